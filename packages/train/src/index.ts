@@ -1,1 +1,13 @@
-export {};
+export * from "./checkpoint.ts";
+export { formatNumber } from "./display.ts";
+export * from "./experiment.ts";
+export { readJson, replaceFile, writeJson } from "./files.ts";
+export { parseFlags } from "./flags.ts";
+export { Interrupted, TrainingError } from "./interrupt.ts";
+export { readMetrics } from "./metrics-log.ts";
+export { type Dataset, Run } from "./run.ts";
+export { runExperiment } from "./run-experiment.ts";
+export { findRunFolder, listRuns } from "./run-folder.ts";
+export * from "./saveable.ts";
+export { readSummary, type Summary } from "./summary.ts";
+export { resolveUserPath, userFolder, workspaceRoot } from "./workspace.ts";

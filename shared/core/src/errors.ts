@@ -31,6 +31,7 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
   EPERM: "no permission to write here: choose another folder or change its owner",
   EROFS: "this file system is read-only: choose another folder",
   ENOSPC: "the disk is full: free some space or choose another folder",
+  ENOTDIR: "a part of this path is a file, not a folder: choose another folder",
   EDQUOT: "the disk quota is used up: free some space or choose another folder",
 };
 

@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { UserError } from "@course/core";
+
+/** One side of a comparison: a program that answers each line on stdin with its milliseconds. */
+export interface Contender {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface RunningContender {
+  readonly name: string;
+  /** What it said of itself: version, threads, vector width. */
+  readonly description: string;
+  /** Runs one round and returns its milliseconds. */
+  round(): Promise<number>;
+  stop(): void;
+}
+
+// A shell that pins BLAS to another processor's kernels would slow the peers down.
+const UNSET = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
+
+/** Starts a contender and waits until it is ready. @throws UserError with its last words if it ends instead. */
+export async function startContender({ name, command, args, environment }: Contender): Promise<RunningContender> {
+  const env: NodeJS.ProcessEnv = { ...process.env, ...environment };
+  for (const variable of UNSET) delete env[variable];
+  const child = spawn(command, args, { env, stdio: ["pipe", "pipe", "pipe"] });
+  let errors = "";
+  child.stderr.on("data", (text) => {
+    errors = (errors + text).slice(-2000);
+  });
+  const ended = new Promise<never>((_, reject) => {
+    const fail = (reason: string) =>
+      reject(new UserError(`${name}: ended early (${reason}): ${errors.trim().split("\n").at(-1) ?? ""}`));
+    child.on("error", (error) => fail(error.message));
+    child.on("close", (code) => fail(`exit code ${code}`));
+  });
+  ended.catch(() => {}); // heard by whoever waits for an answer
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async () => {
+    const { value, done } = await Promise.race([lines.next(), ended]);
+    return done ? ended : (JSON.parse(value) as Record<string, unknown>);
+  };
+  const { ready } = await answer();
+  return {
+    name,
+    description: String(ready),
+    async round() {
+      child.stdin.write("\n");
+      return Number((await answer()).milliseconds);
+    },
+    stop: () => void child.stdin.end(),
+  };
+}

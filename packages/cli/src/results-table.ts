@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "@course/core";
+import { replaceFile } from "@course/train";
+import type { PresetResult, Results, Spread } from "./results-file.ts";
+import { markdownTable } from "./table.ts";
+
+const BEGIN = "<!-- results -->";
+const END = "<!-- /results -->";
+
+/** Puts the measured table between the README's two marks. @throws UserError if it has none. */
+export function writeResultsTable(projectFolder: string, results: Results): void {
+  const path = join(projectFolder, "README.md");
+  const readme = readFileSync(path, "utf8");
+  const begin = readme.indexOf(BEGIN);
+  const end = readme.indexOf(END);
+  if (begin < 0 || end < begin) throw new UserError(`${path}: expected the marks ${BEGIN} and ${END}, found none`);
+  replaceFile(path, `${readme.slice(0, begin + BEGIN.length)}\n${resultsMarkdown(results)}\n${readme.slice(end)}`);
+}
+
+/** One column a preset; the machine and the commit below. */
+export function resultsMarkdown({ presets }: Results): string {
+  const columns = Object.entries(presets);
+  const row = (label: string, cell: (result: PresetResult) => string) => [
+    label,
+    ...columns.map(([, result]) => cell(result)),
+  ];
+  const names = (key: "metrics" | "baselines") => [
+    ...new Set(columns.flatMap(([, result]) => Object.keys(result[key]))),
+  ];
+  const rows = [
+    ...names("metrics").map((name) => row(`**${name}**`, ({ metrics }) => formatSpread(metrics[name]))),
+    ...names("baselines").map((name) => row(`baseline: ${name}`, ({ baselines }) => formatSpread(baselines[name]))),
+    row("training examples", ({ dataset }) => dataset.train.toLocaleString("en")),
+    row("epochs", ({ epochs }) => String(epochs)),
+    row("parameters", ({ parameters }) => parameters.toLocaleString("en")),
+    row("seconds", ({ seconds }) => `${seconds.mean.toFixed(1)} ± ${seconds.sd.toFixed(1)}`),
+    row("examples per second", ({ examplesPerSecond: { mean } }) => Math.round(mean).toLocaleString("en")),
+  ];
+  const notes = columns.map(([preset, result]) => `${preset}: ${describeMeasurement(result)}`).join("; ");
+  return `${markdownTable(["mean ± sd over seeds", ...columns.map(([preset]) => preset)], rows)}\n\nMeasured: ${notes}.`;
+}
+
+function formatSpread(spread: Spread | undefined): string {
+  if (!spread) return "–";
+  return spread.sd === 0 ? spread.mean.toFixed(4) : `${spread.mean.toFixed(4)} ± ${spread.sd.toFixed(4)}`;
+}
+
+function describeMeasurement({ seeds, environment, measuredOn, dataset, backend }: PresetResult): string {
+  const { processor, cores, node, commit } = environment;
+  return `seeds ${seeds.join(", ")} on ${dataset.name}, ${backend}, ${processor} (${cores} cores), Node ${node}, ${measuredOn}, commit ${commit.slice(0, 7)}`;
+}

@@ -1,0 +1,124 @@
+import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { UserError } from "@course/core";
+import { meanAndSd } from "@course/metrics";
+import { listRuns, readJson, readSummary, type Summary, workspaceRoot, writeJson } from "@course/train";
+import type { Command } from "commander";
+import { findProject } from "./projects.ts";
+import { type PresetResult, type Results, readResults, type Spread } from "./results-file.ts";
+import { writeResultsTable } from "./results-table.ts";
+
+const SEEDS_NEEDED = 3;
+
+interface MeasuredRun {
+  readonly folder: string;
+  readonly summary: Summary;
+  readonly config: Record<string, unknown>;
+  readonly environment: PresetResult["environment"] & { readonly dirty: boolean | null };
+}
+
+export function addResultsCommand(program: Command): void {
+  const results = program.command("results").description("the measured results that a project's README quotes");
+  results
+    .command("update <project>")
+    .description(
+      `turn the newest runs of ${SEEDS_NEEDED} seeds into results/summary.json, figures and the README's table`,
+    )
+    .action((name: string) => updateResults(name));
+  results
+    .command("table <project>")
+    .description("write the README's table again from results/summary.json")
+    .action((name: string) => {
+      const { folder } = findProject(name);
+      writeResultsTable(folder, readResults(folder));
+    });
+}
+
+function updateResults(name: string): void {
+  const project = findProject(name);
+  const runs = readFinishedRuns(name);
+  const presets: Record<string, PresetResult> = {};
+  for (const preset of ["default", "full"]) {
+    const newest = newestBySeed(runs.filter(({ summary }) => summary.preset === preset));
+    if (newest.length === 0) continue;
+    presets[preset] = summarisePreset(name, preset, newest);
+    if (preset === "full" || !("full" in presets)) copyFigures(newest[0]!.folder, project.folder);
+  }
+  const headline = presets.full ?? presets.default;
+  if (!headline)
+    throw new UserError(
+      `${name}: no finished run of the default or full preset: train with ${SEEDS_NEEDED} seeds first`,
+    );
+  const metrics = Object.fromEntries(Object.entries(headline.metrics).map(([key, { mean }]) => [key, mean]));
+  const results: Results = { project: name, metrics, presets };
+  mkdirSync(join(project.folder, "results"), { recursive: true });
+  writeJson(join(project.folder, "results", "summary.json"), results);
+  writeResultsTable(project.folder, results);
+  process.stdout.write(`${relative(process.cwd(), join(project.folder, "results", "summary.json"))} written\n`);
+}
+
+function readFinishedRuns(project: string): MeasuredRun[] {
+  const out = join(workspaceRoot(), "runs");
+  const runs: MeasuredRun[] = [];
+  for (const run of listRuns(out, project)) {
+    const folder = join(out, project, run);
+    if (!existsSync(join(folder, "summary.json"))) continue;
+    const summary = readSummary(folder);
+    if (summary.status !== "finished") continue;
+    const { config } = readJson(join(folder, "config.json")) as { config: Record<string, unknown> };
+    const environment = readJson(join(folder, "environment.json")) as MeasuredRun["environment"];
+    runs.push({ folder, summary, config, environment });
+  }
+  return runs;
+}
+
+/** Runs are listed oldest first, so the last of a seed wins. */
+function newestBySeed(runs: readonly MeasuredRun[]): MeasuredRun[] {
+  const bySeed = new Map(runs.map((run) => [run.summary.seed, run]));
+  return [...bySeed.values()].sort((a, b) => a.summary.seed - b.summary.seed);
+}
+
+function summarisePreset(project: string, preset: string, runs: readonly MeasuredRun[]): PresetResult {
+  const where = `${project}, preset ${preset}`;
+  if (runs.length < SEEDS_NEEDED)
+    throw new UserError(`${where}: expected runs of ${SEEDS_NEEDED} seeds, found ${runs.length}`);
+  for (const { summary, environment } of runs) {
+    if (environment.dirty !== false)
+      throw new UserError(`${where}: run ${summary.run} was made with uncommitted changes: commit, then train again`);
+    if (summary.dataset?.isSubset !== false)
+      throw new UserError(
+        `${where}: run ${summary.run} was trained on a subset of the data: prepare the full data first`,
+      );
+  }
+  const first = runs[0]!;
+  const variants = new Set(runs.map(({ config, summary }) => JSON.stringify([config, summary.dataset?.sha256])));
+  if (variants.size > 1)
+    throw new UserError(`${where}: the seeds were run with different settings or data: train them alike`);
+  const spreadOf = (values: number[]): Spread => ({ ...meanAndSd(values), values });
+  const spreads = (key: "metrics" | "baselines") =>
+    Object.fromEntries(
+      Object.keys(first.summary[key]).map((name) => [name, spreadOf(runs.map(({ summary }) => summary[key][name]!))]),
+    );
+  const { dataset, parameters, epochs, backend } = first.summary;
+  const { commit, node, processor, cores, platform } = first.environment;
+  return {
+    seeds: runs.map(({ summary }) => summary.seed),
+    config: first.config,
+    dataset: dataset!,
+    parameters,
+    epochs,
+    backend,
+    metrics: spreads("metrics"),
+    baselines: spreads("baselines"),
+    seconds: spreadOf(runs.map(({ summary }) => summary.seconds)),
+    examplesPerSecond: spreadOf(runs.map(({ summary }) => summary.examplesPerSecond)),
+    environment: { commit: commit!, node, processor, cores, platform },
+    measuredOn: new Date().toISOString().slice(0, 10),
+  };
+}
+
+function copyFigures(runFolder: string, projectFolder: string): void {
+  const target = join(projectFolder, "results", "figures");
+  rmSync(target, { recursive: true, force: true });
+  cpSync(join(runFolder, "figures"), target, { recursive: true });
+}

@@ -1,0 +1,61 @@
+import { UserError } from "@course/core";
+import type { z } from "zod";
+import type { Run } from "./run.ts";
+
+export type Backend = "auto" | "wasm" | "native" | "cpu";
+
+/** What a run ends with. Keys are `split/name`: `test/accuracy`. */
+export interface Outcome {
+  readonly metrics: Readonly<Record<string, number>>;
+  /** What the trivial rules reach on the same examples: name → the value of the reference's metric. */
+  readonly baselines?: Readonly<Record<string, number>>;
+}
+
+export interface ExperimentDefinition<Schema extends z.ZodObject> {
+  /** The project's folder name. */
+  readonly name: string;
+  /** One line: what is learnt from what. */
+  readonly task: string;
+  /** A strict object; each key has a default and a description that gives its reason. */
+  readonly config: Schema;
+  /** What differs from the defaults. `default` is the schema's own. */
+  readonly presets: Readonly<Record<"smoke" | "full", Partial<z.output<Schema>>>>;
+  /** Which checkpoint is the best one. */
+  readonly monitor: { readonly metric: string; readonly mode: "max" | "min" };
+  /** The result to beat, with its source. */
+  readonly reference?: { readonly metric: string; readonly value: number; readonly source: string };
+  /** The backends that the project can run on; a from-scratch project has one. */
+  readonly backends?: readonly Backend[];
+  run(config: z.output<Schema>, run: Run): Promise<Outcome>;
+}
+
+export interface Experiment<Schema extends z.ZodObject = z.ZodObject> extends ExperimentDefinition<Schema> {
+  readonly backends: readonly Backend[];
+}
+
+export const PRESETS = ["smoke", "default", "full"] as const;
+export type Preset = (typeof PRESETS)[number];
+
+/** Checks a definition early: every key has a default and a reason, every preset fits the schema. */
+export function defineExperiment<Schema extends z.ZodObject>(
+  definition: ExperimentDefinition<Schema>,
+): Experiment<Schema> {
+  const { name, config, presets } = definition;
+  for (const [key, field] of Object.entries(config.shape)) {
+    if (!(field as z.ZodType).description)
+      throw new Error(`${name}: config key "${key}" needs .describe("its reason")`);
+  }
+  if (!config.safeParse({}).success) throw new Error(`${name}: every config key needs a default`);
+  for (const [preset, values] of Object.entries(presets)) {
+    const result = config.strict().safeParse(values);
+    if (!result.success) throw new Error(`${name}: preset "${preset}": ${result.error.issues[0]?.message}`);
+  }
+  return { backends: ["auto"], ...definition };
+}
+
+/** The settings of a preset before any flag. */
+export function presetConfig(experiment: Experiment, preset: string): Record<string, unknown> {
+  if (!PRESETS.includes(preset as Preset))
+    throw new UserError(`--preset: expected one of ${PRESETS.join(", ")}, received "${preset}"`);
+  return preset === "default" ? {} : { ...experiment.presets[preset as "smoke" | "full"] };
+}
