@@ -5,7 +5,6 @@ import { availableParallelism, cpus, freemem, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { cacheFolder, listDatasets } from "@course/data";
 import { loadKernels } from "@course/kernels";
-import { isNativeInstalled, useBackend } from "@course/tf";
 import { workspaceRoot } from "@course/train";
 import type { Command } from "commander";
 import { formatBytes } from "./table.ts";
@@ -42,7 +41,9 @@ export function addDoctorCommand(program: Command): void {
       const signs = { ok: "ok     ", note: "note   ", missing: "missing" };
       for (const check of CHECKS) {
         const { what, state, text, mend } = await check();
-        process.stdout.write(`${signs[state]}  ${what.padEnd(10)}  ${text}${mend === undefined ? "" : `\n${" ".repeat(21)}→ ${mend}`}\n`);
+        process.stdout.write(
+          `${signs[state]}  ${what.padEnd(10)}  ${text}${mend === undefined ? "" : `\n${" ".repeat(21)}→ ${mend}`}\n`,
+        );
         if (state === "missing") process.exitCode = 1;
       }
     });
@@ -59,7 +60,11 @@ function checkNode(): Finding {
 function checkTool(what: string, args: readonly string[], mend: string): Check {
   return () => {
     try {
-      return { what, state: "ok", text: execFileSync(what, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim() };
+      return {
+        what,
+        state: "ok",
+        text: execFileSync(what, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim(),
+      };
     } catch {
       return { what, state: "note", text: "not on the path", mend };
     }
@@ -67,7 +72,11 @@ function checkTool(what: string, args: readonly string[], mend: string): Check {
 }
 
 function checkProcessor(): Finding {
-  return { what: "processor", state: "ok", text: `${cpus()[0]?.model.trim() ?? "unknown"}, ${availableParallelism()} cores` };
+  return {
+    what: "processor",
+    state: "ok",
+    text: `${cpus()[0]?.model.trim() ?? "unknown"}, ${availableParallelism()} cores`,
+  };
 }
 
 function checkMemory(): Finding {
@@ -99,17 +108,24 @@ async function checkKernels(): Promise<Finding> {
 }
 
 async function checkWasm(): Promise<Finding> {
+  const { useBackend } = await import("@course/tf"); // slow to load, and only needed here
   const { backend, threads, note } = await useBackend("wasm");
-  return { what: "backend", state: "ok", text: `${backend}, ${threads} thread${threads === 1 ? "" : "s"}${note ? ` (${note})` : ""}` };
+  return {
+    what: "backend",
+    state: "ok",
+    text: `${backend}, ${threads} thread${threads === 1 ? "" : "s"}${note ? ` (${note})` : ""}`,
+  };
 }
 
-function checkNative(): Finding {
+async function checkNative(): Promise<Finding> {
+  const { isNativeInstalled } = await import("@course/tf");
   if (isNativeInstalled()) return { what: "native", state: "ok", text: "TensorFlow's native binding is installed" };
   return { what: "native", state: "note", text: "TensorFlow's native binding is not installed; nothing needs it" };
 }
 
 async function checkData(): Promise<Finding> {
-  const prepared = (await listDatasets()).filter(({ isCached }) => isCached).map(({ name }) => name);
-  const text = prepared.length > 0 ? `prepared: ${prepared.join(", ")}` : "none prepared yet: a project fetches what it needs";
+  const prepared = (await listDatasets()).filter(({ state }) => state === "cache").map(({ name }) => name);
+  const text =
+    prepared.length > 0 ? `prepared: ${prepared.join(", ")}` : "none prepared yet: a project fetches what it needs";
   return { what: "data", state: "ok", text };
 }

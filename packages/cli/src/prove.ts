@@ -12,6 +12,6 @@ export function addProveCommand(program: Command): void {
       if (!project) throw new UserError("prove: expected a project's name, or a project's folder to stand in");
       const proof = await proveProject(project.folder);
       process.stdout.write(`${formatProof(proof)}\n`);
-      if (!proof.holds) process.exitCode = 1;
+      if (proof.problems.length > 0) process.exitCode = 1;
     });
 }

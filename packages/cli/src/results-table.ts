@@ -8,14 +8,18 @@ import { markdownTable } from "./table.ts";
 const BEGIN = "<!-- results -->";
 const END = "<!-- /results -->";
 
-/** Puts the measured table between the README's two marks. @throws UserError if it has none. */
+/** Puts the measured table into the project's README. @throws UserError if it has no marks for it. */
 export function writeResultsTable(projectFolder: string, results: Results): void {
-  const path = join(projectFolder, "README.md");
-  const readme = readFileSync(path, "utf8");
-  const begin = readme.indexOf(BEGIN);
-  const end = readme.indexOf(END);
+  replaceMarked(join(projectFolder, "README.md"), resultsMarkdown(results));
+}
+
+/** Replaces what stands between the two marks of a Markdown file. @throws UserError if it has none. */
+export function replaceMarked(path: string, content: string): void {
+  const text = readFileSync(path, "utf8");
+  const begin = text.indexOf(BEGIN);
+  const end = text.indexOf(END);
   if (begin < 0 || end < begin) throw new UserError(`${path}: expected the marks ${BEGIN} and ${END}, found none`);
-  replaceFile(path, `${readme.slice(0, begin + BEGIN.length)}\n${resultsMarkdown(results)}\n${readme.slice(end)}`);
+  replaceFile(path, `${text.slice(0, begin + BEGIN.length)}\n${content}\n${text.slice(end)}`);
 }
 
 /** One column a preset; the machine and the commit below. */
@@ -41,7 +45,7 @@ export function resultsMarkdown({ presets }: Results): string {
   return `${markdownTable(["mean ± sd over seeds", ...columns.map(([preset]) => preset)], rows)}\n\nMeasured: ${notes}.`;
 }
 
-function formatSpread(spread: Spread | undefined): string {
+export function formatSpread(spread: Spread | undefined): string {
   if (!spread) return "–";
   return spread.sd === 0 ? spread.mean.toFixed(4) : `${spread.mean.toFixed(4)} ± ${spread.sd.toFixed(4)}`;
 }

@@ -6,6 +6,7 @@ import { listRuns, readJson, readSummary, type Summary, workspaceRoot, writeJson
 import type { Command } from "commander";
 import { findProject } from "./projects.ts";
 import { type PresetResult, type Results, readResults, type Spread } from "./results-file.ts";
+import { writeOverview } from "./results-overview.ts";
 import { writeResultsTable } from "./results-table.ts";
 
 const SEEDS_NEEDED = 3;
@@ -27,10 +28,11 @@ export function addResultsCommand(program: Command): void {
     .action((name: string) => updateResults(name));
   results
     .command("table <project>")
-    .description("write the README's table again from results/summary.json")
+    .description("write the README tables again from results/summary.json")
     .action((name: string) => {
       const { folder } = findProject(name);
       writeResultsTable(folder, readResults(folder));
+      writeOverview();
     });
 }
 
@@ -54,6 +56,7 @@ function updateResults(name: string): void {
   mkdirSync(join(project.folder, "results"), { recursive: true });
   writeJson(join(project.folder, "results", "summary.json"), results);
   writeResultsTable(project.folder, results);
+  writeOverview();
   process.stdout.write(`${relative(process.cwd(), join(project.folder, "results", "summary.json"))} written\n`);
 }
 
@@ -94,7 +97,12 @@ function summarisePreset(project: string, preset: string, runs: readonly Measure
   const variants = new Set(runs.map(({ config, summary }) => JSON.stringify([config, summary.dataset?.sha256])));
   if (variants.size > 1)
     throw new UserError(`${where}: the seeds were run with different settings or data: train them alike`);
-  const spreadOf = (values: number[]): Spread => ({ ...meanAndSd(values), values });
+  const spreadOf = (values: number[]): Spread => ({
+    count: values.length,
+    mean: meanAndSd(values).mean,
+    sd: meanAndSd(values).sd!,
+    values,
+  });
   const spreads = (key: "metrics" | "baselines") =>
     Object.fromEntries(
       Object.keys(first.summary[key]).map((name) => [name, spreadOf(runs.map(({ summary }) => summary[key][name]!))]),

@@ -1,4 +1,5 @@
 import cliProgress, { type Options, type SingleBar } from "cli-progress";
+import { createDownloadBar, type DownloadProgress } from "./download-bar.ts";
 import type { LogLine } from "./metrics-log.ts";
 import type { Summary } from "./summary.ts";
 
@@ -12,6 +13,7 @@ export interface Display {
   step(stepOfEpoch: number, loss: number, examplesPerSecond: number): void;
   endEpoch(line: LogLine, epochs: number): void;
   end(summary: Summary, text: string): void;
+  download(progress: DownloadProgress): void;
   /** Leaves the terminal as it was; safe to call twice. */
   close(): void;
 }
@@ -47,6 +49,7 @@ function quietDisplay(): Display {
     step: nothing,
     endEpoch: nothing,
     end: nothing,
+    download: nothing,
     close: nothing,
   };
 }
@@ -66,15 +69,16 @@ function jsonDisplay(): Display {
 /** With a terminal a bar that is redrawn; without one, a line per epoch and no control codes. */
 function textDisplay(isTerminal: boolean): Display {
   let bar: SingleBar | undefined;
+  const downloads = createDownloadBar();
   const print = (line: string) => void process.stdout.write(`${line}\n`);
   const close = () => {
     bar?.stop();
     bar = undefined;
+    downloads.close();
   };
   return {
     header(lines) {
-      const width = Math.max(...Object.keys(lines).map((key) => key.length)) + 2;
-      for (const [key, value] of Object.entries(lines)) print(`${key.padEnd(width)}${value}`);
+      for (const [key, value] of Object.entries(lines)) print(`${key.padEnd(12)}${value}`);
     },
     note: print,
     warn,
@@ -97,6 +101,7 @@ function textDisplay(isTerminal: boolean): Display {
       print(`epoch ${line.epoch}/${epochs}  ${formatScalars(line)}`);
     },
     end: (_, text) => print(text),
+    download: downloads.onProgress,
     close,
   };
 }

@@ -1,5 +1,6 @@
 export * from "./checkpoint.ts";
 export { formatNumber } from "./display.ts";
+export { createDownloadBar, type DownloadProgress } from "./download-bar.ts";
 export * from "./experiment.ts";
 export { readJson, replaceFile, writeJson } from "./files.ts";
 export { parseFlags } from "./flags.ts";

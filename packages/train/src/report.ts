@@ -28,17 +28,15 @@ function reportHtml(
   environment: Readonly<Record<string, unknown>>,
 ): string {
   const title = escapeHtml(`${experiment.name} · ${summary.run}`);
-  const flags = Object.entries(config)
-    .map(([key, value]) => `--${key} ${Array.isArray(value) ? value.join(",") : value}`)
-    .join(" ");
-  const command = `pnpm --filter ${experiment.name} run train --preset ${summary.preset} --seed ${summary.seed} ${flags}`;
+  const flags = Object.entries(config).map(([key, value]) => flagOf(key, value));
+  const command = `pnpm --filter ${experiment.name} run train --preset ${summary.preset} --seed ${summary.seed} ${flags.join(" ")}`;
   const { dataset } = summary;
   const data: Record<string, unknown> = dataset ? { ...dataset } : { name: "none recorded" };
   const cost = {
     parameters: summary.parameters,
     epochs: summary.epochs,
     steps: summary.steps,
-    seconds: summary.seconds,
+    seconds: summary.seconds.toFixed(1),
     "examples per second": Math.round(summary.examplesPerSecond),
     backend: summary.backend,
   };
@@ -51,11 +49,21 @@ function reportHtml(
 <section><h2>Figures</h2>${figures.map((svg) => `<figure>${svg}</figure>`).join("\n")}</section>
 <section><h2>Data</h2>${table(data)}</section>
 <section><h2>Cost</h2>${table(cost)}</section>
-<section><h2>Settings</h2>${table({ preset: summary.preset, seed: summary.seed, ...config })}</section>
+<section><h2>Settings</h2>${table({ preset: summary.preset, seed: summary.seed, ...asTyped(config) })}</section>
 <section><h2>Environment</h2>${table(environment)}</section>
 <section><h2>Reproduce</h2><pre>${escapeHtml(command)}</pre></section>
 </main></body></html>
 `;
+}
+
+/** Settings as a user types them, not rounded. */
+function asTyped(config: ReportContent["config"]): Record<string, string> {
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
+}
+
+function flagOf(key: string, value: unknown): string {
+  if (typeof value === "boolean") return value ? `--${key}` : `--no-${key}`;
+  return `--${key} ${String(value)}`; // a list becomes a,b
 }
 
 function resultTable({ reference }: Experiment, summary: Summary): string {
@@ -89,9 +97,10 @@ async function drawCurves(lines: readonly LogLine[]): Promise<string[]> {
     const chart = metric === "epochLoss" ? "loss" : metric;
     charts.set(chart, [...(charts.get(chart) ?? []), series]);
   }
-  const drawn = [...charts].map(([metric, series]) =>
-    lineChart({ title: `${metric} by epoch`, xLabel: "epoch", yLabel: metric, series }),
-  );
+  const drawn = [...charts].map(([metric, series]) => {
+    const title = series.length === 1 ? `${series[0]!.name} ${metric}` : metric; // one series has no legend
+    return lineChart({ title: `${title} by epoch`, xLabel: "epoch", yLabel: metric, series });
+  });
   return Promise.all(drawn);
 }
 

@@ -4,6 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { createRandom, type Random, UserError } from "@course/core";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import type { Display } from "./display.ts";
+import type { DownloadProgress } from "./download-bar.ts";
 import type { Backend } from "./experiment.ts";
 import { replaceFile } from "./files.ts";
 import { Interrupted, type InterruptWatch, TrainingError } from "./interrupt.ts";
@@ -89,6 +90,9 @@ export class Run {
   get epochsDone(): number {
     return this.#position.epoch - 1;
   }
+
+  /** Shows a download; give it to a loader as `onProgress`. */
+  readonly onProgress = (progress: DownloadProgress): void => this.#setup.display.download(progress);
 
   /** Draws for this step only: the same whether or not the run was resumed in between. */
   stepRandom(): Random {

@@ -148,7 +148,13 @@ test("the report opens without a request and shows result, settings and command"
   const html = readFileSync(join(latest(), "report.html"), "utf8");
   expect(html).not.toMatch(/(src|href)="https?:/);
   expect(html).not.toContain("<script");
-  for (const text of ["baseline: zero", "learningRate", "--preset default --seed 1", "<svg"])
+  for (const text of [
+    "baseline: zero",
+    "learningRate",
+    "--preset default --seed 1",
+    "--hidden 4,2 --mode fast --no-shout",
+    "<svg",
+  ])
     expect(html).toContain(text);
 });
 

@@ -33,6 +33,7 @@ test("a defect of ours keeps its stack trace", () =>
 test("the nearest name is suggested, a far one is not", () => {
   expect(nearestName("epoch", ["epochs", "seed"])).toBe("epochs");
   expect(nearestName("learning-rate", ["learningRate", "momentum"])).toBe("learningRate");
+  expect(nearestName("fashion", ["mnist", "fashion-mnist"])).toBe("fashion-mnist");
   expect(nearestName("banana", ["epochs", "seed"])).toBeUndefined();
   expect(nearestName("x", [])).toBeUndefined();
   expect(didYouMean("epoch", ["epochs", "seed"])).toBe(' (did you mean "epochs"?)');

@@ -1,0 +1,132 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+
+const MAIN = join(import.meta.dirname, "..", "src", "main.ts");
+let root: string;
+
+/** A workspace with one project whose training script prints its flags, and two runs of it. */
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "workspace-"));
+  writeFileSync(join(root, "pnpm-workspace.yaml"), "packages: []\n");
+  const project = join(root, "projects", "line");
+  mkdirSync(join(project, "src"), { recursive: true });
+  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "line", description: "fits a line" }));
+  writeFileSync(
+    join(project, "src", "train.ts"),
+    "console.log(JSON.stringify(process.argv.slice(2))); process.exitCode = 3;",
+  );
+  for (const [run, learningRate] of [
+    ["20260101-000000-default-seed1", 0.1],
+    ["20260102-000000-default-seed1", 0.2],
+  ] as const)
+    writeRun(run, learningRate);
+  writeFileSync(join(root, "runs", "line", "latest"), "20260102-000000-default-seed1\n");
+  return () => rmSync(root, { recursive: true });
+});
+
+function writeRun(run: string, learningRate: number): void {
+  const folder = join(root, "runs", "line", run);
+  mkdirSync(join(folder, "figures"), { recursive: true });
+  const config = { epochs: 2, learningRate };
+  writeFileSync(join(folder, "config.json"), JSON.stringify({ project: "line", preset: "default", seed: 1, config }));
+  const summary = {
+    ...{
+      project: "line",
+      run,
+      status: "finished",
+      preset: "default",
+      seed: 1,
+      backend: "none",
+      parameters: 2,
+      epochs: 2,
+      steps: 4,
+    },
+    ...{
+      seconds: 1.5,
+      examplesPerSecond: 10,
+      metrics: { "test/loss": learningRate / 2 },
+      baselines: {},
+      diagnosis: [],
+    },
+  };
+  writeFileSync(join(folder, "summary.json"), JSON.stringify(summary));
+  writeFileSync(join(folder, "environment.json"), JSON.stringify({ commit: "abc", dirty: true }));
+}
+
+const course = (...args: string[]) => {
+  const { INIT_CWD: _, ...env } = process.env;
+  return spawnSync(process.execPath, [MAIN, ...args], { cwd: root, encoding: "utf8", env });
+};
+
+test("list: project, task, and the latest run", () => {
+  const { stdout, status } = course("list");
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/line +fits a line +not yet +test\/loss 0\.1000 \(finished\)/);
+});
+
+test("train passes every flag on, --help too, and the exit code back", () => {
+  const { stdout, status } = course("train", "line", "--epochs", "3", "--help");
+  expect(JSON.parse(stdout)).toEqual(["--epochs", "3", "--help"]);
+  expect(status).toBe(3);
+});
+
+test("runs: a row for each; compare: only what differs", () => {
+  const { stdout } = course("runs");
+  expect(stdout.trim().split("\n")).toHaveLength(3);
+  const compared = course("runs", "compare", "line", "latest", "20260101-000000-default-seed1").stdout;
+  expect(compared).toMatch(/learningRate +0\.2 +0\.1/);
+  expect(compared).toMatch(/test\/loss +0\.1000 +0\.0500/);
+  expect(compared).not.toContain("epochs");
+});
+
+test.each([
+  [["train", "lin"], 'lin: no such project (did you mean "line"?)'],
+  [["runs", "compare", "line", "latest", "x"], "no such run (there are: 2026"],
+  [["data", "prepare", "fashion"], '(did you mean "fashion-mnist"?)'],
+  [["nonsense"], "unknown command 'nonsense'"],
+  [["list", "--wrong"], "unknown option '--wrong'"],
+  [["results", "update", "line"], "expected runs of 3 seeds, found 1"],
+  [["prove"], "expected a project's name"],
+])("%j: one clear line and exit code 2", (args, message) => {
+  const { stderr, status } = course(...args);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toContain("    at ");
+  expect(status).toBe(2);
+});
+
+test("results update refuses runs with uncommitted changes", () => {
+  for (const seed of [2, 3]) {
+    const run = `20260103-00000${seed}-default-seed${seed}`;
+    cpSync(join(root, "runs", "line", "20260102-000000-default-seed1"), join(root, "runs", "line", run), {
+      recursive: true,
+    });
+    const path = join(root, "runs", "line", run, "summary.json");
+    const dataset = { name: "d", source: "s", sha256: "0", isSubset: false, train: 1, validation: 1, test: 1 };
+    const base = {
+      project: "line",
+      run,
+      status: "finished",
+      preset: "default",
+      seed,
+      backend: "none",
+      parameters: 2,
+      epochs: 2,
+      steps: 4,
+    };
+    writeFileSync(
+      path,
+      JSON.stringify({ ...base, dataset, seconds: 1, examplesPerSecond: 1, metrics: {}, baselines: {}, diagnosis: [] }),
+    );
+  }
+  expect(course("results", "update", "line").stderr).toContain(
+    "was made with uncommitted changes: commit, then train again",
+  );
+});
+
+test("outside the repository it says so", () => {
+  rmSync(join(root, "projects"), { recursive: true });
+  expect(course("list").stderr).toContain("are you inside the repository?");
+});

@@ -1,0 +1,55 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import type { PresetResult, Results } from "../src/results-file.ts";
+import { readResults } from "../src/results-file.ts";
+import { resultsMarkdown, writeResultsTable } from "../src/results-table.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "results-"));
+  return () => rmSync(folder, { recursive: true });
+});
+
+const preset: PresetResult = {
+  seeds: [1, 2, 3],
+  config: { epochs: 8 },
+  dataset: { name: "points", source: "cache", sha256: "0", train: 1200, validation: 1, test: 1 },
+  parameters: 3456,
+  epochs: 8,
+  metrics: { "test/accuracy": { mean: 0.9012, sd: 0.002, count: 3, values: [] } },
+  baselines: { majority: { mean: 0.1, sd: 0, count: 3, values: [] } },
+  seconds: { mean: 20.26, sd: 1, count: 3, values: [] },
+  examplesPerSecond: { mean: 12345.6, sd: 1, count: 3, values: [] },
+  environment: { commit: "abcdef0123", node: "v26.0.0", processor: "P", cores: 2, platform: "linux-x64" },
+  backend: "typed arrays",
+  measuredOn: "2026-01-02",
+};
+const results: Results = { project: "p", metrics: { "test/accuracy": 0.9012 }, presets: { full: preset } };
+
+test("the table has a row for each metric, baseline and cost, and says how it was measured", () => {
+  const text = resultsMarkdown(results);
+  expect(text).toContain("| **test/accuracy** | 0.9012 ± 0.0020 |");
+  expect(text).toContain("| baseline: majority | 0.1000 |");
+  expect(text).toContain("| training examples | 1,200 |");
+  expect(text).toContain("| seconds | 20.3 ± 1.0 |");
+  expect(text).toContain(
+    "full: seeds 1, 2, 3 on points, typed arrays, P (2 cores), Node v26.0.0, 2026-01-02, commit abcdef0",
+  );
+});
+
+test("only what stands between the marks is replaced", () => {
+  writeFileSync(join(folder, "README.md"), "before\n<!-- results -->\nold\n<!-- /results -->\nafter\n");
+  writeResultsTable(folder, results);
+  const readme = readFileSync(join(folder, "README.md"), "utf8");
+  expect(readme).toMatch(/^before\n<!-- results -->\n\| mean/);
+  expect(readme).toMatch(/\n<!-- \/results -->\nafter\n$/);
+  expect(readme).not.toContain("old");
+});
+
+test("a README without marks, and results of another form, are named", () => {
+  writeFileSync(join(folder, "README.md"), "no marks\n");
+  expect(() => writeResultsTable(folder, results)).toThrow("expected the marks <!-- results -->");
+  expect(() => readResults(folder)).toThrow("summary.json: expected a JSON file");
+});
