@@ -1,1 +1,12 @@
-export {};
+export * from "./prove/format-proof.ts";
+export * from "./prove/prove-project.ts";
+export * from "./rubric/define-rubric.ts";
+export * from "./rubric/load-rubric.ts";
+export * from "./rubric/rubric.ts";
+export * from "./score/format-grade.ts";
+export * from "./score/grade-items.ts";
+export * from "./score/grade-report.ts";
+export * from "./score/measured-metric.ts";
+export * from "./starter/markers.ts";
+export * from "./starter/to-starter.ts";
+export * from "./starter/write-starter.ts";
