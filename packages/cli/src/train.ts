@@ -15,7 +15,7 @@ export function addTrainCommand(program: Command): void {
 }
 
 /** Runs a project's script on this terminal and returns its exit code; Ctrl-C is the script's to handle. */
-export function runScript(script: string, args: readonly string[]): Promise<number> {
+function runScript(script: string, args: readonly string[]): Promise<number> {
   const child = spawn(process.execPath, [script, ...args], { stdio: "inherit" });
   const leaveToChild = () => {};
   process.on("SIGINT", leaveToChild);
