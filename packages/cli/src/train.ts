@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { getCompileCacheDir } from "node:module";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { findProject } from "./projects.ts";
@@ -16,7 +17,9 @@ export function addTrainCommand(program: Command): void {
 
 /** Runs a project's script on this terminal and returns its exit code; Ctrl-C is the script's to handle. */
 function runScript(script: string, args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [script, ...args], { stdio: "inherit" });
+  const cache = getCompileCacheDir();
+  const env = cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: cache };
+  const child = spawn(process.execPath, [script, ...args], { stdio: "inherit", env });
   const leaveToChild = () => {};
   process.on("SIGINT", leaveToChild);
   const pass = (signal: NodeJS.Signals) => child.kill(signal);
