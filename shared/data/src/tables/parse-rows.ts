@@ -26,7 +26,7 @@ const DELIMITERS: Readonly<Record<string, string>> = { ",": ",", ";": ";", "\t":
  * CSV (RFC 4180, by Papa Parse) → rows with the line that each starts on: a quoted cell may hold
  * delimiters, quotes ("" for one) and line ends. Empty lines are passed over.
  *
- * @param text with "\n" line ends and without a byte-order mark, as `decodeText` gives it.
+ * @param text with "\n" line ends, as `decodeText` gives it; a byte-order mark is passed over.
  * @throws UserError, with the line, for an empty file, a web page, a quote that is not closed, a
  *   header alone or with an empty or repeated name, a wrong delimiter, a row of another length.
  */

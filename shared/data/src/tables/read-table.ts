@@ -44,7 +44,7 @@ export async function readTable(path: string, options: TableOptions = {}): Promi
  */
 export function parseTable(name: string, text: string, options: TableOptions = {}): Table {
   const { schema = {}, missing = MISSING, delimiter = "," } = options;
-  const parsed = parseRows(text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n"), { name, delimiter });
+  const parsed = parseRows(text.replace(/\r\n?/g, "\n"), { name, delimiter });
   for (const column of Object.keys(schema))
     if (!parsed.header.includes(column))
       throw new UserError(`${name}, line 1: no column "${column}"${didYouMean(column, parsed.header)}`);
