@@ -1,5 +1,7 @@
 export * from "./checkpoint.ts";
 export { formatNumber } from "./display.ts";
+export type { Finding } from "./doctor/finding.ts";
+export type { InputSample, LayerProbe, Probe, Task } from "./doctor/probe.ts";
 export { createDownloadBar, type DownloadProgress } from "./download-bar.ts";
 export * from "./experiment.ts";
 export { readJson, replaceFile, writeJson } from "./files.ts";

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lineChart } from "@course/plots";
 import { formatNumber } from "./display.ts";
+import { describePlace, type Finding } from "./doctor/finding.ts";
 import type { Experiment } from "./experiment.ts";
 import { readJson, replaceFile } from "./files.ts";
 import { type LogLine, readMetrics } from "./metrics-log.ts";
@@ -46,6 +47,7 @@ function reportHtml(
 <h1>${escapeHtml(experiment.name)}</h1>
 <p>${escapeHtml(experiment.task)}</p>
 <section><h2>Result</h2>${resultTable(experiment, summary)}</section>
+<section><h2>Diagnosis</h2>${diagnosisHtml(summary.diagnosis)}</section>
 <section><h2>Figures</h2>${figures.map((svg) => `<figure>${svg}</figure>`).join("\n")}</section>
 <section><h2>Data</h2>${table(data)}</section>
 <section><h2>Cost</h2>${table(cost)}</section>
@@ -75,6 +77,15 @@ function resultTable({ reference }: Experiment, summary: Summary): string {
     ? "<p><strong>Trained on the subset in the repository: not comparable with the reference.</strong></p>"
     : "";
   return table(rows) + subset;
+}
+
+function diagnosisHtml(findings: readonly Finding[]): string {
+  if (findings.length === 0) return "<p>The training doctor found nothing.</p>";
+  const rows = findings.map(
+    (finding) =>
+      `<h3>${escapeHtml(finding.sign + describePlace(finding))}</h3><p>${escapeHtml(finding.evidence)}.</p><p>${escapeHtml(finding.cause)}.</p>`,
+  );
+  return rows.join("\n");
 }
 
 function table(rows: Readonly<Record<string, unknown>>): string {

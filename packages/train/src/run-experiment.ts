@@ -6,7 +6,7 @@ import { createDisplay, type Display, formatNumber } from "./display.ts";
 import { readEnvironment } from "./environment.ts";
 import type { Experiment, Outcome } from "./experiment.ts";
 import { readJson, writeJson } from "./files.ts";
-import { checkConfig, helpText, type ParsedFlags, parseFlags } from "./flags.ts";
+import { checkConfig, helpText, type ParsedFlags, parseFlags, type RunOptions } from "./flags.ts";
 import { Interrupted, TrainingError, watchInterrupts } from "./interrupt.ts";
 import { writeReport } from "./report.ts";
 import { Run } from "./run.ts";
@@ -58,7 +58,7 @@ async function train(experiment: Experiment, flags: ParsedFlags): Promise<void> 
   const run = new Run({ folder, seed, dataFolder, backend, resume, monitor: experiment.monitor, display, interrupts });
   const finish = (status: Summary["status"], outcome: Outcome, error?: string) => {
     const seconds = (performance.now() - started) / 1000;
-    const summary = summarise(run, { settings, status, outcome, seconds, error });
+    const summary = summarise(run, { experiment, settings, status, outcome, seconds, error });
     writeJson(join(folder, "summary.json"), summary);
     return summary;
   };
@@ -70,7 +70,7 @@ async function train(experiment: Experiment, flags: ParsedFlags): Promise<void> 
     display.end(summary, endText(experiment, summary, folder));
   } catch (error) {
     display.close();
-    endEarly(error, { finish, display, folder, experiment });
+    endEarly(error, { finish, display, folder, experiment, resumeFlags: resumeFlags(folder, options) });
   } finally {
     display.close();
     interrupts.stop();
@@ -110,20 +110,27 @@ function assertSameSettings(settings: RunSettings, given: Readonly<Record<string
   throw new UserError(`--resume: the run was started with other settings (${list.join(", ")}): leave those flags out`);
 }
 
+/** Names the folders again that this run was given. */
+function resumeFlags(folder: string, { outFolder, dataFolder }: RunOptions): string {
+  const out = outFolder === undefined ? "" : ` --out ${outFolder}`;
+  const data = dataFolder === undefined ? "" : ` --data ${dataFolder}`;
+  return `--resume ${basename(folder)}${out}${data}`;
+}
+
 interface EarlyEnd {
   readonly finish: (status: Summary["status"], outcome: Outcome, error?: string) => Summary;
   readonly display: Display;
   readonly folder: string;
   readonly experiment: Experiment;
+  /** What to add to `train` to go on. */
+  readonly resumeFlags: string;
 }
 
-function endEarly(error: unknown, { finish, display, folder, experiment }: EarlyEnd): void {
+function endEarly(error: unknown, { finish, display, folder, experiment, resumeFlags }: EarlyEnd): void {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Interrupted) {
     finish("interrupted", { metrics: {} });
-    display.note(
-      `${message}; saved. Go on with: pnpm --filter ${experiment.name} run train --resume ${basename(folder)}`,
-    );
+    display.note(`${message}; saved. Go on with: pnpm --filter ${experiment.name} run train ${resumeFlags}`);
     process.exitCode = 130;
     return;
   }
@@ -137,6 +144,7 @@ function endEarly(error: unknown, { finish, display, folder, experiment }: Early
 function summarise(
   run: Run,
   end: {
+    experiment: Experiment;
     settings: RunSettings;
     status: Summary["status"];
     outcome: Outcome;
@@ -144,7 +152,9 @@ function summarise(
     error: string | undefined;
   },
 ): Summary {
-  const { settings, status, outcome, seconds, error } = end;
+  const { experiment, settings, status, outcome, seconds, error } = end;
+  const baselineMetric = (experiment.reference ?? experiment.monitor).metric;
+  const ended = { metrics: outcome.metrics, baselines: outcome.baselines ?? {}, baselineMetric };
   return {
     project: settings.project,
     run: basename(run.folder),
@@ -160,7 +170,7 @@ function summarise(
     examplesPerSecond: run.trainingSeconds > 0 ? run.examplesSeen / run.trainingSeconds : 0,
     metrics: { ...outcome.metrics },
     baselines: { ...outcome.baselines },
-    diagnosis: [],
+    diagnosis: run.diagnose(status === "finished" ? ended : undefined),
     ...(error !== undefined && { error }),
   };
 }

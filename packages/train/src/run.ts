@@ -4,6 +4,10 @@ import { setImmediate } from "node:timers/promises";
 import { createRandom, type Random, UserError } from "@course/core";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import type { Display } from "./display.ts";
+import { Doctor } from "./doctor/doctor.ts";
+import type { Finding } from "./doctor/finding.ts";
+import type { RunOutcome } from "./doctor/history.ts";
+import type { Probe } from "./doctor/probe.ts";
 import type { DownloadProgress } from "./download-bar.ts";
 import type { Backend } from "./experiment.ts";
 import { replaceFile } from "./files.ts";
@@ -66,6 +70,7 @@ export class Run {
   examplesSeen = 0;
   readonly #setup: RunSetup;
   readonly #log: MetricsLog;
+  readonly #doctor: Doctor;
   #parts: Readonly<Record<string, Saveable>> = {};
   #position: Position = { epoch: 1, batch: 0, step: 0, lossSum: 0, examples: 0, best: null, datasetSha256: null };
   #epochs = 0;
@@ -80,6 +85,7 @@ export class Run {
     this.backend = setup.backend;
     this.random = createRandom(setup.seed);
     this.#log = new MetricsLog(setup.folder);
+    this.#doctor = new Doctor(setup.display.warn);
   }
 
   /** Steps done so far, those before a resume included. */
@@ -104,6 +110,7 @@ export class Run {
     const { name, source, sha256, isSubset } = provenance;
     this.dataset = { name, source, sha256, isSubset, train, validation, test };
     this.#position.datasetSha256 = sha256;
+    this.#doctor.dataset = { train, validation, test };
     const counts = `${train.toLocaleString("en")} train, ${validation.toLocaleString("en")} validation, ${test.toLocaleString("en")} test`;
     this.#setup.display.header({ data: `${name} (${source}): ${counts}` });
     if (isSubset)
@@ -119,6 +126,16 @@ export class Run {
     this.#setup.display.header({ parameters: parameters.toLocaleString("en"), backend: this.backendName });
   }
 
+  /** Tells the training doctor about the task, inputs and layers; see the README for what each part is good for. */
+  probe(probe: Probe): void {
+    this.#doctor.probe(probe);
+  }
+
+  /** What the doctor found so far, or with the outcome in all. */
+  diagnose(outcome?: RunOutcome): Finding[] {
+    return this.#doctor.diagnose(outcome);
+  }
+
   /** What belongs into a checkpoint. A resumed run restores it here, so call this before the loop. */
   track(parts: Readonly<Record<string, Saveable>>): void {
     this.#parts = parts;
@@ -132,6 +149,7 @@ export class Run {
       );
     this.#restoreParts(checkpoint);
     this.#position = position;
+    this.#doctor.restore(checkpoint.position.doctor);
     this.#log.truncateAfter(this.#position.step);
     this.#setup.display.note(`resumed at epoch ${this.#position.epoch}, step ${this.#position.step}`);
   }
@@ -182,6 +200,8 @@ export class Run {
    */
   step(scalars: { readonly loss: number; readonly [name: string]: number }, examples: number): void {
     const position = this.#position;
+    const { loss, gradientNorm } = scalars;
+    this.#doctor.step({ step: position.step + 1, epoch: position.epoch, loss, examples, gradientNorm });
     for (const [name, value] of Object.entries(scalars)) {
       if (Number.isFinite(value)) continue;
       throw new TrainingError(
@@ -216,6 +236,7 @@ export class Run {
     const line: LogLine = { step: position.step, epoch: position.epoch, "train/epochLoss": loss, ...metrics };
     this.#log.append(line);
     this.#setup.display.endEpoch(line, this.#epochs);
+    this.#doctor.endEpoch(line);
     const isBest =
       position.best === null || (mode === "max" ? value > position.best.value : value < position.best.value);
     if (isBest) position.best = { value, epoch: position.epoch };
@@ -243,7 +264,10 @@ export class Run {
   #checkpoint(name: "best" | "last"): void {
     this.#log.flush();
     const parts = Object.fromEntries(Object.entries(this.#parts).map(([part, saveable]) => [part, saveable.state()]));
-    writeCheckpoint(this.#checkpointFolder(name), { position: { ...this.#position }, parts });
+    writeCheckpoint(this.#checkpointFolder(name), {
+      position: { ...this.#position, doctor: this.#doctor.state() },
+      parts,
+    });
     this.#lastCheckpoint = performance.now();
   }
 

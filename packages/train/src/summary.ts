@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { UserError } from "@course/core";
 import { z } from "zod";
+import { findingSchema } from "./doctor/finding.ts";
 import { readJson } from "./files.ts";
 
 const scalars = z.record(z.string(), z.number());
@@ -33,7 +34,8 @@ export const summarySchema = z.object({
   examplesPerSecond: z.number(),
   metrics: scalars,
   baselines: scalars,
-  diagnosis: z.array(z.unknown()),
+  /** What the training doctor found; empty if it has nothing to say. */
+  diagnosis: z.array(findingSchema),
   error: z.string().optional(),
 });
 
