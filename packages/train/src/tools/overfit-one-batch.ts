@@ -42,7 +42,8 @@ export async function overfitOneBatch(options: OverfitOptions): Promise<OverfitR
       const loss = await trainStep();
       losses.push(loss);
       if (!Number.isFinite(loss)) return false;
-      if (step > 0 && loss - lossFloor <= target * (losses[0]! - lossFloor)) return true;
+      const atFirst = losses[0]! - lossFloor; // at zero before training nothing is learnt
+      if (atFirst > 0 && loss - lossFloor <= target * atFirst) return true;
     }
     return false;
   });

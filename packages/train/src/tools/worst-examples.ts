@@ -17,5 +17,5 @@ export function worstExamples(losses: ArrayLike<number>, count: number): WorstEx
     if (Number.isNaN(loss)) throw new RangeError(`worstExamples: expected numbers, received NaN for example ${index}`);
     return { index, loss };
   });
-  return examples.sort((a, b) => b.loss - a.loss || a.index - b.index).slice(0, count);
+  return examples.sort((a, b) => b.loss - a.loss).slice(0, count);
 }

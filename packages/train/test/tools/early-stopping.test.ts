@@ -22,8 +22,8 @@ describe("EarlyStopping", () => {
     expect(stopping.bestEpoch).toBe(3);
   });
   test("does not change its mind", () => {
-    const stopping = new EarlyStopping({ mode: "min", patience: 0 });
-    expect([1, 2, 0].map((value) => stopping.update(value))).toEqual([false, true, true]);
+    const stopping = new EarlyStopping({ mode: "min", patience: 2 });
+    expect([1, 2, 2, 0, 1].map((value) => stopping.update(value))).toEqual([false, false, true, true, true]);
   });
 
   test.each(cases)("Keras, $options", ({ options, stop: [stopEpoch, bestEpoch] }) => {

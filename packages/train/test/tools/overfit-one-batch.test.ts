@@ -38,6 +38,7 @@ describe("overfitOneBatch", () => {
     ["the sign is wrong", (step) => 1 + step / 10, "it rose: learning rate too high, or a gradient of the wrong sign"],
     ["dropout is on", (step) => 3 * 0.9 ** step + (step % 2 === 0 ? 0.5 : 0.2), "it jumps up and down"],
     ["it is slow", (step) => 3 * 0.98 ** step, "it is still falling: give it more steps"],
+    ["it is nearly there", (step) => 3 * 0.965 ** step, "it is still falling: give it more steps"],
     ["two labels for one input", (step) => 0.35 + 2 * 0.8 ** step, "it stays at that: the same input with two labels"],
   ])("says why not: %s", async (_, lossOf, reason) => {
     const report = await overfitOneBatch({ ...fromLosses(lossOf), numClasses: 10 });
@@ -57,6 +58,11 @@ describe("overfitOneBatch", () => {
   test("real broken training: a step that does not reach the weights", async () => {
     const { model, trainStep } = createQuadratic();
     const report = await overfitOneBatch({ trainStep: () => trainStep(0), parts: [model] });
+    expect(report.verdict).toContain("it never changed");
+  });
+  test("a loss that is zero before training is not learnt", async () => {
+    const report = await overfitOneBatch(fromLosses(() => 0));
+    expect([report.passed, report.losses.length]).toEqual([false, 100]);
     expect(report.verdict).toContain("it never changed");
   });
   test("bad settings", async () => {
