@@ -1,1 +1,14 @@
-export {};
+export * from "./backend.ts";
+export { type BatchNormalizationArgs, batchNormalization } from "./layers/batch-normalization.ts";
+export { fuseModel } from "./layers/fuse-model.ts";
+export { gru, lstm } from "./layers/recurrent.ts";
+export * from "./leak-guard.ts";
+export * from "./load-model.ts";
+export { isNativeInstalled } from "./native.ts";
+export { type AdamOptions, type AdamWOptions, adam, adamw } from "./optimizers/adam.ts";
+export { saveModel } from "./save-model.ts";
+export { type Saveable, type SavedState, saveable } from "./saveable.ts";
+export { saveableOptimizer, setLearningRate } from "./saveable-optimizer.ts";
+export { type SeededDropoutArgs, seededDropout } from "./seeded-dropout.ts";
+export * from "./seeded-initializers.ts";
+export * as tf from "./tensorflow.ts";

@@ -1,0 +1,5 @@
+// Nothing here needs Node.js; what keeps files does: see shared-binary.ts.
+export * from "./register.ts";
+export * from "./share-memory.ts";
+export type { Site } from "./site.ts";
+export type { Tfjs } from "./training-kernel.ts";

@@ -1,0 +1,34 @@
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { columnSum, rowSum, softmax } from "../rows.ts";
+import { sizeOf } from "./site.ts";
+import type { KernelBuilder } from "./training-kernel.ts";
+
+/** Sum over leading or trailing axes of floats; over axes in the middle, TensorFlow.js's own. */
+export const sumKernel: KernelBuilder =
+  ({ util }) =>
+  (site, call, stock) => {
+    const { x } = call.inputs as { x: TensorInfo };
+    const { axis, keepDims } = call.attrs as { axis: number | number[]; keepDims: boolean };
+    const axes = util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);
+    const rank = x.shape.length;
+    const isLeading = axes.every((a, i) => a === i);
+    const isTrailing = axes.every((a, i) => a === rank - axes.length + i);
+    if (x.dtype !== "float32" || axes.length === 0 || !(isLeading || isTrailing)) return stock(call);
+    const kept = x.shape.filter((_, i) => !axes.includes(i));
+    const out = site.output(keepDims ? x.shape.map((size, i) => (axes.includes(i) ? 1 : size)) : kept);
+    const summed = axes.reduce((product, i) => product * x.shape[i]!, 1);
+    const [m, n] = isTrailing ? [sizeOf(out), summed] : [summed, sizeOf(out)];
+    (isTrailing ? rowSum : columnSum)(site.engine, { x: site.address(x), y: site.address(out), m, n });
+    return out;
+  };
+
+/** Softmax over the last axis. */
+export const softmaxKernel: KernelBuilder = () => (site, call, stock) => {
+  const { logits } = call.inputs as { logits: TensorInfo };
+  const { dim } = call.attrs as { dim: number };
+  const n = logits.shape.at(-1) ?? 1;
+  if (logits.dtype !== "float32" || dim !== logits.shape.length - 1) return stock(call);
+  const out = site.output(logits.shape);
+  softmax(site.engine, { x: site.address(logits), y: site.address(out), m: sizeOf(logits) / n, n });
+  return out;
+};

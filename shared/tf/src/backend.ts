@@ -1,0 +1,63 @@
+import { availableParallelism } from "node:os";
+import { didYouMean, UserError } from "@course/core";
+import * as tf from "@tensorflow/tfjs-core";
+import { importNative } from "./native.ts";
+import { startWasm } from "./wasm.ts";
+
+export const BACKEND_NAMES = ["auto", "wasm", "native", "cpu"] as const;
+export type BackendName = (typeof BACKEND_NAMES)[number];
+
+export interface BackendReport {
+  readonly backend: Exclude<BackendName, "auto">;
+  /** Threads that compute, the main one included. */
+  readonly threads: number;
+  /** Width in bits of the vectors in our kernels; undefined where they do not run. */
+  readonly vectorWidth: 128 | 256 | undefined;
+  /** Identifies the kernels that computed; undefined where ours do not run. */
+  readonly kernelsHash: string | undefined;
+  /** What a user should know about this choice; empty if all is as it should be. */
+  readonly note: string;
+}
+
+export interface BackendOptions {
+  /** Which build of our kernels, by default the better one on this machine; the results are the same. */
+  readonly vectorWidth?: 128 | 256 | undefined;
+  /** Threads of the WASM backend, by default one for each core; the results are the same. */
+  readonly threads?: number | undefined;
+}
+
+const STARTERS: Readonly<Record<BackendName, (options: BackendOptions) => Promise<BackendReport>>> = {
+  auto: startWasm,
+  wasm: startWasm,
+  native: startNative,
+  cpu: startCpu,
+};
+
+/**
+ * Starts a backend and makes it TensorFlow.js's current one; later calls may change it.
+ * `auto` is `wasm`; `native` needs the addon of tfjs-node; `cpu` is a reference, too slow to train.
+ *
+ * @throws UserError for an unknown name, or for `native` where its addon is missing.
+ */
+export async function useBackend(name: BackendName = "auto", options: BackendOptions = {}): Promise<BackendReport> {
+  if (!BACKEND_NAMES.includes(name)) {
+    throw new UserError(`--backend: unknown backend "${String(name)}"${didYouMean(String(name), BACKEND_NAMES)}`);
+  }
+  return STARTERS[name](options);
+}
+
+async function startNative(): Promise<BackendReport> {
+  await importNative();
+  await tf.setBackend("tensorflow");
+  const note = "TensorFlow's own kernels: results differ from the wasm backend in the last digits";
+  return { backend: "native", threads: availableParallelism(), vectorWidth: undefined, kernelsHash: undefined, note };
+}
+
+async function startCpu(): Promise<BackendReport> {
+  await import("@tensorflow/tfjs-backend-cpu");
+  await tf.setBackend("cpu");
+  Object.assign(tf.backend(), { firstUse: false }); // or it prints an advertisement for tfjs-node
+  const note = "backend cpu is plain JavaScript, about a hundred times slower than wasm: for comparison only";
+  process.emitWarning(note, "SlowBackendWarning");
+  return { backend: "cpu", threads: 1, vectorWidth: undefined, kernelsHash: undefined, note };
+}
