@@ -12,7 +12,6 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(out, { recursive: true }));
 
-// Seconds on a quiet machine.
 test.each([1, 2, 3])(
   "a smoke run finishes above its baselines, and the doctor finds nothing (seed %d)",
   (seed) => {
