@@ -13,9 +13,9 @@ export interface Flags {
 
 const RESULTS = join(import.meta.dirname, "..", "results");
 
-/** `--epochs 10 --seeds 1,2,3 --limit 6000 --out DIR`. @throws UserError for anything else. */
+/** `--epochs 6 --seeds 1,2,3 --limit 6000 --out DIR`. @throws UserError for anything else. */
 export function readFlags(args: readonly string[]): Flags {
-  const { epochs = "10", seeds = "1,2,3", limit, out = RESULTS } = parse(args);
+  const { epochs = "6", seeds = "1,2,3", limit, out = RESULTS } = parse(args);
   return {
     epochs: wholeNumber("epochs", epochs),
     seeds: seeds.split(",").map((seed) => wholeNumber("seeds", seed)),

@@ -14,19 +14,19 @@ const images: ImageSet = {
   labels: Uint8Array.of(0, 1, 1),
   classes: ["shirt", "shoe"],
 };
-const model = new Mlp([4, 3, 2], { activation: "relu", random: createRandom(1), arithmetic: float64 });
+const build = () => new Mlp([4, 3, 2], { activation: "relu", random: createRandom(1), arithmetic: float64 });
 const evaluation = (predicted: number[]): Evaluation => ({
   ...{ loss: 1, accuracy: 0.5, predicted: Uint8Array.from(predicted), confidence: Float32Array.of(0.9, 0.8, 0.7) },
 });
 
 test("the figures of a run name the worst error, its class and what it was taken for", async () => {
-  const figures = await drawFigures(model, images, evaluation([0, 0, 1]));
+  const figures = await drawFigures(build(), images, evaluation([0, 0, 1]));
   expect(Object.keys(figures)).toEqual(["confusion", "worst-errors", "first-layer", "weights"]);
   for (const svg of Object.values(figures)) expect(svg).toMatch(/^<svg[\s\S]*<\/svg>\s*$/);
   expect(figures["worst-errors"]!.replaceAll(/<[^>]*>/g, " ")).toMatch(/shoe:\s+shirt\s+0\.80/);
 });
 test("without an error there is no such figure", async () =>
-  expect(await drawFigures(model, images, evaluation([0, 1, 1]))).not.toHaveProperty("worst-errors"));
+  expect(await drawFigures(build(), images, evaluation([0, 1, 1]))).not.toHaveProperty("worst-errors"));
 
 test("the study draws loss, near-zero share, histogram and curves", async () => {
   const grid = (["l1", "l2"] as const).flatMap((regulariser) =>
