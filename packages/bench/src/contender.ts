@@ -8,14 +8,21 @@ export interface Contender {
   readonly command: string;
   readonly args: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** A module that the command, a Python, must have; without it the contender is left out. */
+  readonly needs?: string;
+}
+
+export interface Round {
+  readonly milliseconds: number;
+  /** Most memory that the program has held so far, in MiB; undefined where it does not say. */
+  readonly peakMebibytes: number | undefined;
 }
 
 export interface RunningContender {
   readonly name: string;
   /** What it said of itself: version, threads, vector width. */
   readonly description: string;
-  /** Runs one round and returns its milliseconds. */
-  round(): Promise<number>;
+  round(): Promise<Round>;
   stop(): void;
 }
 
@@ -49,7 +56,11 @@ export async function startContender({ name, command, args, environment }: Conte
     description: String(ready),
     async round() {
       child.stdin.write("\n");
-      return Number((await answer()).milliseconds);
+      const { milliseconds, peakMebibytes } = await answer();
+      return {
+        milliseconds: Number(milliseconds),
+        peakMebibytes: peakMebibytes === undefined ? undefined : Number(peakMebibytes),
+      };
     },
     stop: () => void child.stdin.end(),
   };

@@ -7,6 +7,8 @@ export interface Standing {
   readonly description: string;
   readonly median: number;
   readonly best: number;
+  /** Most memory that the program has held, in MiB, where it says so. */
+  readonly peakMebibytes?: number | undefined;
   /** Median of round-by-round ratios of our time to this one's; below 1 we are faster. */
   readonly ratio: number;
   /** 95 % bootstrap interval of that median. */
@@ -21,11 +23,13 @@ export async function contest(contenders: readonly Contender[], rounds: number):
   const running = [];
   for (const contender of contenders) running.push(await startContender(contender));
   const times: number[][] = running.map(() => []);
+  const peaks: (number | undefined)[] = [];
   try {
     for (let round = 0; round <= rounds; round++) {
       for (const [i, contender] of running.entries()) {
-        const milliseconds = await contender.round();
+        const { milliseconds, peakMebibytes } = await contender.round();
         if (round > 0) times[i]!.push(milliseconds);
+        peaks[i] = peakMebibytes;
       }
     }
   } finally {
@@ -40,6 +44,7 @@ export async function contest(contenders: readonly Contender[], rounds: number):
       description,
       median: median(times[i]!),
       best: Math.min(...times[i]!),
+      peakMebibytes: peaks[i],
       ratio: median(ratios),
       ratioInterval: [low, high],
     };

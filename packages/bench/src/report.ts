@@ -5,7 +5,15 @@ export interface Report {
   readonly measuredOn: string;
   readonly machine: string;
   readonly rounds: number;
-  readonly results: { readonly name: string; readonly about: string; readonly standings: readonly Standing[] }[];
+  readonly results: Result[];
+}
+
+export interface Result {
+  readonly name: string;
+  readonly about: string;
+  /** Training examples in one time, if it is a training step or epoch. */
+  readonly examples?: number | undefined;
+  readonly standings: readonly Standing[];
 }
 
 const README = new URL("../README.md", import.meta.url);
@@ -14,16 +22,26 @@ const END = "<!-- /results -->";
 
 /** A Markdown table, readable in a terminal too. */
 export function reportText({ measuredOn, machine, rounds, results }: Report): string {
-  const header = "| benchmark | contender | median ms | best ms | ours ÷ theirs (95 %) |\n|---|---|---|---|---|";
-  const rows = results.flatMap(({ name, standings }) =>
-    standings.map(({ name: contender, description, median, best, ratio, ratioInterval }, i) => {
-      const interval = ratioInterval.map((bound) => bound.toFixed(2)).join("–");
-      const against = i === 0 ? "" : `${ratio.toFixed(2)} (${interval})`;
-      return `| ${name} | ${contender} (${description}) | ${milliseconds(median)} | ${milliseconds(best)} | ${against} |`;
-    }),
+  const header =
+    "| benchmark | contender | median ms | best ms | ours ÷ theirs (95 %) | examples/s | peak MiB |\n|---|---|---|---|---|---|---|";
+  const rows = results.flatMap(({ name, standings, examples }) =>
+    standings.map((standing, i) => `| ${[name, ...cells(standing, i === 0, examples)].join(" | ")} |`),
   );
   const about = results.map(({ name, about }) => `- ${name}: ${about}`).join("\n");
   return `${[header, ...rows].join("\n")}\n\n${about}\n\n${measuredOn}, ${machine}; ${rounds} rounds, contenders taking turns.`;
+}
+
+function cells(standing: Standing, isOurs: boolean, examples: number | undefined): string[] {
+  const { name, description, median, best, ratio, ratioInterval, peakMebibytes } = standing;
+  const interval = ratioInterval.map((bound) => bound.toFixed(2)).join("–");
+  return [
+    `${name} (${description})`,
+    milliseconds(median),
+    milliseconds(best),
+    isOurs ? "" : `${ratio.toFixed(2)} (${interval})`,
+    examples === undefined ? "" : ((examples / median) * 1000).toFixed(0),
+    peakMebibytes?.toFixed(0) ?? "",
+  ];
 }
 
 /** Shows the report between the README's two marks. */

@@ -10,7 +10,7 @@ const fake = (name: string, milliseconds: number): Contender => ({
   args: [
     "-e",
     `let t = ${milliseconds}; console.log(JSON.stringify({ready: "fake"}));
-     process.stdin.on("data", () => console.log(JSON.stringify({milliseconds: t++})))`,
+     process.stdin.on("data", () => console.log(JSON.stringify({milliseconds: t++, peakMebibytes: 5})))`,
   ],
 });
 
@@ -27,9 +27,9 @@ test("the warm-up round does not count; the ratio is ours over theirs, round by 
     measuredOn: "2026-01-01",
     machine: "m",
     rounds: 3,
-    results: [{ name: "x", about: "y", standings: [ours!, theirs!] }],
+    results: [{ name: "x", about: "y", examples: 64, standings: [ours!, theirs!] }],
   });
-  expect(text).toContain("| x | b (fake) | 21.0 | 20.0 | 0.52 (0.50–0.55) |");
+  expect(text).toContain("| x | b (fake) | 21.0 | 20.0 | 0.52 (0.50–0.55) | 3048 | 5 |");
 });
 
 test("a contender that dies is named with its last words", () => {

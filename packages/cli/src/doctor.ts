@@ -120,7 +120,8 @@ async function checkWasm(): Promise<Finding> {
 async function checkNative(): Promise<Finding> {
   const { isNativeInstalled } = await import("@course/tf");
   if (isNativeInstalled()) return { what: "native", state: "ok", text: "TensorFlow's native binding is installed" };
-  return { what: "native", state: "note", text: "TensorFlow's native binding is not installed; nothing needs it" };
+  const text = "TensorFlow's native binding is not installed; nothing needs it";
+  return { what: "native", state: "note", text, mend: "pnpm course native" };
 }
 
 async function checkData(): Promise<Finding> {

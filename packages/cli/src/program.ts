@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { addDataCommand } from "./data.ts";
 import { addDoctorCommand } from "./doctor.ts";
 import { addListCommand } from "./list.ts";
+import { addNativeCommand } from "./native.ts";
 import { addProveCommand } from "./prove.ts";
 import { addReleaseCommand } from "./release.ts";
 import { addResultsCommand } from "./results.ts";
@@ -22,6 +23,7 @@ addDataCommand(program);
 addReleaseCommand(program);
 addProveCommand(program);
 addDoctorCommand(program);
+addNativeCommand(program);
 
 await exitOnUserError(async () => {
   try {

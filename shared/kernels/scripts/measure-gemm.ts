@@ -56,7 +56,7 @@ for (const [name, shape] of CASES) {
   const best = runs.map(() => Number.POSITIVE_INFINITY);
   for (let trial = 0; trial < TRIALS; trial++)
     runs.forEach((run, i) => {
-      best[i] = Math.min(best[i]!, time(run, repeats));
+      best[i] = Math.min(best[i], time(run, repeats));
     });
   console.log(`| ${name} | ${best.map((milliseconds) => (work / milliseconds / 1e6).toFixed(1)).join(" | ")} |`);
 }

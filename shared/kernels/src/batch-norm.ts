@@ -34,8 +34,8 @@ export function batchNorm(engine: Engine, { x, m, n, gamma, beta, y, mean, varia
   );
   const scale = channels(engine, workspace, n);
   for (let i = 0; i < n; i++) {
-    variances[i]! /= m;
-    scale[i] = gammas[i]! / Math.sqrt(variances[i]! + epsilon);
+    variances[i] /= m;
+    scale[i] = gammas[i] / Math.sqrt(variances[i] + epsilon);
   }
   engine.run("scaleShift", [x, mean, workspace, beta, y, n], { total: m, grain: grain(n) });
 }
@@ -74,11 +74,11 @@ export function batchNormGradient(engine: Engine, options: BatchNormGradient): v
   const [gammas, variances, dGammas] = [gamma, variance, dGamma].map((at) => channels(engine, at, n)) as Channels;
   const dBetas = channels(engine, dBeta, n);
   for (let i = 0; i < n; i++) {
-    const inverse = 1 / Math.sqrt(variances[i]! + epsilon);
-    scales[i] = gammas[i]! * inverse;
-    biases[i] = dBetas[i]! / m;
-    slopes[i] = (dGammas[i]! * inverse * inverse) / m;
-    dGammas[i]! *= inverse;
+    const inverse = 1 / Math.sqrt(variances[i] + epsilon);
+    scales[i] = gammas[i] * inverse;
+    biases[i] = dBetas[i] / m;
+    slopes[i] = (dGammas[i] * inverse * inverse) / m;
+    dGammas[i] *= inverse;
   }
   engine.run("normGradient", [dy, x, dx, mean, scale, bias, slope, n], { total: m, grain: grain(n) });
 }

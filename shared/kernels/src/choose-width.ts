@@ -23,11 +23,14 @@ export async function chooseWidth(): Promise<Choice> {
   const obstacle = whyNoWideVectors();
   if (obstacle) return { vectorWidth: 128, reason: obstacle };
   const narrow = await createTrial(128);
-  const narrowTime = await bestTime(narrow, (best, first) => best < first / 2);
+  const before = await bestTime(narrow, TRIAL_MILLISECONDS);
   const expected = narrow.product();
   await setWideVectors(true);
   const wide = await createTrial(256);
-  const speedUp = narrowTime / (await bestTime(wide, (best) => narrowTime / best >= MINIMUM_SPEED_UP));
+  const isFaster = (best: number) => before / best >= MINIMUM_SPEED_UP;
+  const wideTime = await bestTime(wide, MAXIMUM_TRIAL_MILLISECONDS, isFaster);
+  const narrowTime = Math.min(before, await bestTime(narrow, TRIAL_MILLISECONDS)); // by now it is optimised too
+  const speedUp = narrowTime / wideTime;
   const isEqual = wide.product().every((word, i) => word === expected[i]);
   if (isEqual && speedUp >= MINIMUM_SPEED_UP)
     return { vectorWidth: 256, reason: `${speedUp.toFixed(1)}× as fast as 128-bit vectors` };
@@ -38,19 +41,16 @@ export async function chooseWidth(): Promise<Choice> {
   return { vectorWidth: 128, reason };
 }
 
-/** Milliseconds of the fastest run, once V8 has optimised it by the caller's sign or the time is up. */
-async function bestTime({ run }: Trial, isOptimised: (best: number, first: number) => boolean): Promise<number> {
+/** Milliseconds of the fastest run, of as many as fit in so much time or, once it is fast enough, in a trial's. */
+async function bestTime({ run }: Trial, milliseconds: number, isEnough = (_best: number) => false): Promise<number> {
   const start = performance.now();
-  let first = 0;
   let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; ; round++) {
+  for (let round = 1; ; round++) {
     const before = performance.now();
     run();
     const now = performance.now();
     best = Math.min(best, now - before);
-    if (round === 0) first = best;
-    const wait = isOptimised(best, first) ? TRIAL_MILLISECONDS : MAXIMUM_TRIAL_MILLISECONDS;
-    if (now - start > wait) return best;
-    if (round % 8 === 7) await new Promise((resolve) => setTimeout(resolve, 0)); // let V8 install its code
+    if (now - start > (isEnough(best) ? TRIAL_MILLISECONDS : milliseconds)) return best;
+    if (round % 8 === 0) await new Promise((resolve) => setTimeout(resolve, 0)); // let V8 install its code
   }
 }

@@ -75,7 +75,7 @@ export function createEngine(exports: KernelExports, heap: Heap, startTeam = cre
       words[CONTROL.scratch / 4] = scratchAddress;
       words[CONTROL.scratchBytes / 4] = scratchBytes;
       const isFloat = floats.get(name)!;
-      for (let i = 0; i < values.length; i++) (isFloat[i] ? reals : words)[CONTROL.arguments / 4 + i] = values[i]!;
+      for (let i = 0; i < values.length; i++) (isFloat[i] ? reals : words)[CONTROL.arguments / 4 + i] = values[i];
       if (exports.dispatch(control, TURNS) > 0) team.waitForOthers(() => exports.finish(control, TURNS));
     },
     workspace: (bytes) => workspace.reserve(bytes),

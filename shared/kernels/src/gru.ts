@@ -97,6 +97,6 @@ function prepareBias(engine: Engine, { bias, resetAfter, sizes: { units } }: Gru
   if (!resetAfter) fillZeros(engine, to + 4 * n, n);
   const both = new Float32Array(engine.heap.memory.buffer, to, 2 * n);
   const shared = 2 * paddedUnits(units);
-  for (let i = 0; i < shared; i++) both[i]! += both[n + i]!;
+  for (let i = 0; i < shared; i++) both[i] += both[n + i];
   return to + 4 * (n + shared);
 }

@@ -12,9 +12,9 @@ export interface Heap {
 }
 
 /**
- * A memory of our own. It is shared where the platform allows (Node.js always; a browser under
- * cross-origin isolation), because a shared memory grows without detaching the views on it. Else
- * it has a fixed 256 MiB, of which the system provides only what is touched.
+ * A memory of our own. It is shared where the platform allows, because a shared memory grows without
+ * detaching the views on it. Else it has a fixed 256 MiB, of which the system provides only what is
+ * touched.
  */
 export function createMemory(): WebAssembly.Memory {
   try {
@@ -22,6 +22,11 @@ export function createMemory(): WebAssembly.Memory {
   } catch {
     return new WebAssembly.Memory({ initial: FIXED_PAGES, maximum: FIXED_PAGES });
   }
+}
+
+/** Whether threads can see this memory. By its tag: some pages have such buffers, but not their class. */
+export function isShared(memory: WebAssembly.Memory): boolean {
+  return Object.prototype.toString.call(memory.buffer) === "[object SharedArrayBuffer]";
 }
 
 /** Allocates in a memory that nothing else uses: freed blocks serve later requests of equal size. */

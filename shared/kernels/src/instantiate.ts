@@ -1,3 +1,5 @@
+import { isShared } from "./heap.ts";
+
 /** What the WASM module exports. */
 export interface KernelExports {
   /** Runs the operation that the control block describes; returns the chunks that others still work on. */
@@ -11,8 +13,7 @@ const SHARED_FLAG = 2;
 
 /** Compiles the kernels for a memory that is shared between threads, or not. @throws CompileError */
 export function compile(bytes: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory): Promise<WebAssembly.Module> {
-  const isShared = typeof SharedArrayBuffer === "function" && memory.buffer instanceof SharedArrayBuffer;
-  return WebAssembly.compile(isShared ? bytes : importingUnsharedMemory(bytes));
+  return WebAssembly.compile(isShared(memory) ? bytes : importingUnsharedMemory(bytes));
 }
 
 /** The module on `memory`: its only import. */

@@ -4,18 +4,16 @@ import { GATES, type LstmState } from "./lstm.ts";
 import { packPanels, panelLength } from "./panels.ts";
 import {
   arrange,
-  inputGradients,
   paddedLength,
   paddedUnits,
   padRows,
   padWeights,
   type RecurrentSizes,
   rowsOfBatch,
-  sumRoom,
-  sumRowsInto,
   swapAxes,
   unpadRows,
 } from "./recurrent.ts";
+import { inputGradients, sumRoom, sumRowsInto } from "./recurrent-gradients.ts";
 
 export interface LstmGradient {
   readonly sizes: RecurrentSizes;
@@ -42,62 +40,64 @@ export interface LstmGradient {
 
 /** The gradient of lstm, back through the whole sequence. The state is left as it was. */
 export function lstmGradient(engine: Engine, options: LstmGradient): void {
-  const { sizes, x, state, mask = 0, dy, dKernel, dRecurrentKernel, dBias, dx } = options;
-  const { batch, time, inputs, units } = sizes;
+  const space = arrange(engine, spaceFor(options.sizes));
+  backThroughTime(engine, options, space);
+  weightGradients(engine, options, space);
+}
+
+/** Numbers in each array of the workspace. */
+function spaceFor({ batch, time, inputs, units }: RecurrentSizes) {
   const padded = paddedUnits(units);
   const n = GATES * padded;
   const steps = time * batch;
-  const kernelSize = { rows: inputs, gates: GATES, units };
-  const recurrentSize = { rows: units, gates: GATES, units };
-  const space = arrange(engine, {
+  const kernel = paddedLength({ rows: inputs, gates: GATES, units });
+  const recurrent = paddedLength({ rows: units, gates: GATES, units });
+  return {
     ...{ x: steps * inputs, dx: steps * inputs, dHidden: steps * padded, dGates: steps * n },
-    ...{
-      carry: batch * padded,
-      dCell: batch * padded,
-      panels: panelLength(n, padded),
-      dBias: n,
-      sums: sumRoom(steps, n),
-    },
-    ...{ kernel: paddedLength(kernelSize), recurrent: paddedLength(recurrentSize) },
-    ...{ dKernel: paddedLength(kernelSize), dRecurrent: paddedLength(recurrentSize) },
-  });
-  swapAxes(engine, { x, y: space.x, a: batch, b: time, n: inputs });
+    ...{ carry: batch * padded, dCell: batch * padded, panels: panelLength(n, padded) },
+    ...{ kernel, recurrent, dKernel: kernel, dRecurrent: recurrent, dBias: n, sums: sumRoom(steps, n) },
+  };
+}
+
+type Space = Readonly<Record<keyof ReturnType<typeof spaceFor>, number>>;
+
+/** dGates, and the gradients to the initial state. */
+function backThroughTime(engine: Engine, options: LstmGradient, space: Space): void {
+  const { state, mask = 0, dy, recurrentKernel } = options;
+  const { batch, time, units } = options.sizes;
+  const padded = paddedUnits(units);
+  const n = GATES * padded;
   if (dy !== undefined) swapAxes(engine, { x: dy, y: space.dHidden, yRow: padded, a: batch, b: time, n: units });
   padRows(engine, options.dhLast, space.carry, { rows: batch, units });
   padRows(engine, options.dcLast, space.dCell, { rows: batch, units });
-  const recurrent = padWeights(engine, options.recurrentKernel, space.recurrent, recurrentSize);
+  const recurrent = padWeights(engine, recurrentKernel, space.recurrent, { rows: units, gates: GATES, units });
   packPanels(engine, { b: recurrent, bRow: 1, bColumn: n, k: n, n: padded, panels: space.panels });
   const dHidden = dy === undefined ? 0 : space.dHidden;
-  engine.run(
-    "lstmGradient",
-    [
-      ...([state.gates, space.panels, state.cells, mask, dHidden, space.carry, space.dCell, space.dGates] as const),
-      ...([time, batch, padded] as const),
-    ],
-    rowsOfBatch(engine, batch),
-  );
+  const arrays = [state.gates, space.panels, state.cells, mask, dHidden, space.carry, space.dCell] as const;
+  engine.run("lstmGradient", [...arrays, space.dGates, time, batch, padded], rowsOfBatch(engine, batch));
   unpadRows(engine, space.carry, options.dh0, { rows: batch, units });
   unpadRows(engine, space.dCell, options.dc0, { rows: batch, units });
+}
 
+/** From dGates: the gradients to the weights and to x. */
+function weightGradients(engine: Engine, options: LstmGradient, space: Space): void {
+  const { sizes, dKernel, dRecurrentKernel, dBias, dx } = options;
+  const { batch, time, inputs, units } = sizes;
+  const padded = paddedUnits(units);
+  const n = GATES * padded;
+  const k = time * batch;
   const isPadded = padded !== units;
-  const kernel = padWeights(engine, options.kernel, space.kernel, kernelSize);
+  const kernel = padWeights(engine, options.kernel, space.kernel, { rows: inputs, gates: GATES, units });
   const dKernelAt = isPadded ? space.dKernel : dKernel;
   const dRecurrentAt = isPadded ? space.dRecurrent : dRecurrentKernel;
-  inputGradients(engine, {
-    x: space.x,
-    dGates: space.dGates,
-    kernel,
-    dKernel: dKernelAt,
-    dx,
-    room: space.dx,
-    n,
-    sizes,
-  });
+  swapAxes(engine, { x: options.x, y: space.x, a: batch, b: time, n: inputs });
+  const products = { x: space.x, dGates: space.dGates, kernel, dKernel: dKernelAt, dx, room: space.dx, n, sizes };
+  inputGradients(engine, products);
   const strides = { aRow: 1, aColumn: padded, bRow: n, bColumn: 1, cRow: n };
-  gemm(engine, { m: units, n, k: steps, a: state.hidden, b: space.dGates, c: dRecurrentAt, ...strides });
+  gemm(engine, { m: units, n, k, a: options.state.hidden, b: space.dGates, c: dRecurrentAt, ...strides });
   unpadRows(engine, dKernelAt, dKernel, { rows: inputs * GATES, units });
   unpadRows(engine, dRecurrentAt, dRecurrentKernel, { rows: units * GATES, units });
   if (dBias === undefined) return;
-  sumRowsInto(engine, { x: space.dGates, y: space.dBias, m: steps, n, room: space.sums });
+  sumRowsInto(engine, { x: space.dGates, y: space.dBias, m: k, n, room: space.sums });
   unpadRows(engine, space.dBias, dBias, { rows: GATES, units });
 }

@@ -1,3 +1,4 @@
+import { isShared } from "./heap.ts";
 import { CONTROL } from "./operations.ts";
 import { type KernelWorker, startWorker, type WorkerTask } from "./workers.ts";
 
@@ -29,7 +30,6 @@ export interface TeamOptions {
 export function createTeam({ memory, control, start = startWorker, stalledMilliseconds = 30_000 }: TeamOptions): Team {
   let workers: KernelWorker[] = [];
   let lastThread = 0;
-  const isShared = typeof SharedArrayBuffer === "function" && memory.buffer instanceof SharedArrayBuffer;
   const words = () => new Int32Array(memory.buffer, control, CONTROL.bytes / 4);
   return {
     get size() {
@@ -40,12 +40,14 @@ export function createTeam({ memory, control, start = startWorker, stalledMillis
       return lastThread;
     },
     async grow(module, threads) {
-      if (!isShared && threads > 1) throw new Error("threads need a shared memory, and this one is not");
+      if (!isShared(memory) && threads > 1) throw new Error("threads need a shared memory, and this one is not");
       const tasks = Array.from({ length: threads - this.size }, () => {
         lastThread++;
         return { module, memory, control, thread: lastThread, turns: TURNS };
       });
-      workers.push(...(await Promise.all(tasks.map(start))));
+      const started = await Promise.allSettled(tasks.map(start));
+      for (const each of started) if (each.status === "fulfilled") workers.push(each.value);
+      for (const each of started) if (each.status === "rejected") throw each.reason;
     },
     waitForOthers(finish) {
       const begin = performance.now();
@@ -53,7 +55,7 @@ export function createTeam({ memory, control, start = startWorker, stalledMillis
       for (let left = finish(); left > 0; left = finish()) {
         if (performance.now() - begin > stalledMilliseconds)
           throw new Error("kernels: a thread ended in the middle of its work: the results of this call are lost");
-        nap(state, state[CONTROL.chunks / 4]! - left);
+        nap(state, state[CONTROL.chunks / 4] - left);
       }
     },
     async quit() {

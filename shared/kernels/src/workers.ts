@@ -74,6 +74,9 @@ async function startWebWorker(task: WorkerTask): Promise<KernelWorker> {
       };
       worker.postMessage(task);
     });
+  } catch (error) {
+    worker.terminate();
+    throw error;
   } finally {
     URL.revokeObjectURL(url);
   }

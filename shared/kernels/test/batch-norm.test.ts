@@ -9,11 +9,11 @@ const epsilon = 1e-3;
 /** y of batch normalisation in float64, from the definition. */
 function reference(x: Float64Array, n: number, gamma: ArrayLike<number>, beta: ArrayLike<number>) {
   const m = x.length / n;
-  const mean = Float64Array.from({ length: n }, (_, c) => sum(m, (i) => x[i * n + c]!) / m);
-  const variance = Float64Array.from({ length: n }, (_, c) => sum(m, (i) => (x[i * n + c]! - mean[c]!) ** 2) / m);
+  const mean = Float64Array.from({ length: n }, (_, c) => sum(m, (i) => x[i * n + c]) / m);
+  const variance = Float64Array.from({ length: n }, (_, c) => sum(m, (i) => (x[i * n + c] - mean[c]) ** 2) / m);
   const y = x.map((value, i) => {
     const c = i % n;
-    return (gamma[c]! * (value - mean[c]!)) / Math.sqrt(variance[c]! + epsilon) + beta[c]!;
+    return (gamma[c] * (value - mean[c])) / Math.sqrt(variance[c] + epsilon) + beta[c];
   });
   return { y, mean, variance };
 }
@@ -27,7 +27,7 @@ function sum(count: number, term: (i: number) => number): number {
 function expectNear(received: Float32Array, expected: ArrayLike<number>, tolerance: number): void {
   expect(received).toHaveLength(expected.length);
   const at = received.findIndex(
-    (value, i) => !(Math.abs(value - expected[i]!) <= tolerance * (1 + Math.abs(expected[i]!))),
+    (value, i) => !(Math.abs(value - expected[i]) <= tolerance * (1 + Math.abs(expected[i]))),
   );
   if (at >= 0) expect.fail(`element ${at}: expected ${expected[at]}, received ${received[at]}`);
 }
@@ -45,7 +45,7 @@ function forward(x: Float32Array, n: number, gamma: Float32Array, beta: Float32A
   const outputs = [new Float32Array(m * n), new Float32Array(n), new Float32Array(n)];
   const results = runInBoth([x, gamma, beta], outputs, ({ engine }, inputs, [y, mean, variance]) => {
     const [xAt, gammaAt, betaAt] = inputs as [number, number, number];
-    batchNorm(engine, { x: xAt, m, n, gamma: gammaAt, beta: betaAt, y: y!, mean: mean!, variance: variance!, epsilon });
+    batchNorm(engine, { x: xAt, m, n, gamma: gammaAt, beta: betaAt, y: y, mean: mean, variance: variance, epsilon });
   });
   const [y, mean, variance] = results as [Float32Array, Float32Array, Float32Array];
   return { y, mean, variance };
@@ -78,22 +78,22 @@ describe.each(SHAPES)("batch normalisation of [%i, %i]", (m, n) => {
         n,
         gamma: gammaAt,
         ...statistics,
-        dx: dx!,
-        dGamma: dGamma!,
-        dBeta: dBeta!,
+        dx: dx,
+        dGamma: dGamma,
+        dBeta: dBeta,
       });
     });
     const [dx, dGamma, dBeta] = results as [Float32Array, Float32Array, Float32Array];
 
     const exact = { x: Float64Array.from(x), gamma: Float64Array.from(gamma), beta: Float64Array.from(beta) };
     const loss = () =>
-      reference(exact.x, n, exact.gamma, exact.beta).y.reduce((total, value, i) => total + value * dy[i]!, 0);
+      reference(exact.x, n, exact.gamma, exact.beta).y.reduce((total, value, i) => total + value * dy[i], 0);
     const tolerance = 1e-4;
     if (m * n < 400) expectNear(dx, numericGradient(loss, exact.x), tolerance); // a loss per element: small cases
     expectNear(dGamma, numericGradient(loss, exact.gamma), tolerance);
     expectNear(dBeta, numericGradient(loss, exact.beta), tolerance);
     // dx of a channel is orthogonal to ones and to x, as y does not change when x is shifted or (ε aside) scaled
-    for (let c = 0; c < n; c++) expect(Math.abs(sum(m, (i) => dx[i * n + c]!))).toBeLessThan(1e-4 * m);
+    for (let c = 0; c < n; c++) expect(Math.abs(sum(m, (i) => dx[i * n + c]))).toBeLessThan(1e-4 * m);
   });
 });
 

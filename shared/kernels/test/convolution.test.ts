@@ -10,12 +10,8 @@ import { randomArray, runInBoth } from "./support.ts";
 
 function expected(shape: ConvolutionShape, [x, filter, dy, bias]: readonly Float32Array[]) {
   const { channels, outChannels } = shape;
-  const [y, dx, dFilter] = [dy!.length, x!.length, filter!.length].map((length) => new Sums(length)) as [
-    Sums,
-    Sums,
-    Sums,
-  ];
-  for (let i = 0; bias && i < dy!.length; i++) y.add(i, bias[i % outChannels]!);
+  const [y, dx, dFilter] = [dy.length, x.length, filter.length].map((length) => new Sums(length)) as [Sums, Sums, Sums];
+  for (let i = 0; bias && i < dy.length; i++) y.add(i, bias[i % outChannels]);
   visitTaps(shape, (pixel, tap, place) => {
     for (let c = 0; c < channels; c++)
       for (let o = 0; o < outChannels; o++) {
@@ -24,9 +20,9 @@ function expected(shape: ConvolutionShape, [x, filter, dy, bias]: readonly Float
           (tap * channels + c) * outChannels + o,
           place * outChannels + o,
         ];
-        y.add(yAt, x![xAt]! * filter![filterAt]!);
-        dx.add(xAt, dy![yAt]! * filter![filterAt]!);
-        dFilter.add(filterAt, x![xAt]! * dy![yAt]!);
+        y.add(yAt, x![xAt] * filter![filterAt]);
+        dx.add(xAt, dy![yAt] * filter![filterAt]);
+        dFilter.add(filterAt, x![xAt] * dy![yAt]);
       }
   });
   return { y, dx, dFilter };
@@ -48,21 +44,21 @@ function check(shape: ConvolutionShape): void {
     dFilter: new Float32Array(lengths.filter).fill(7),
   };
   const [y] = runInBoth([x, filter, bias], [run.y], ({ engine }, [xAt, filterAt, biasAt], [yAt]) =>
-    conv2d(engine, { shape, x: xAt!, filter: filterAt!, bias: biasAt, y: yAt! }),
+    conv2d(engine, { shape, x: xAt, filter: filterAt, bias: biasAt, y: yAt }),
   );
-  sums.y.expectNear("y", y!, terms * shape.channels + 3);
+  sums.y.expectNear("y", y, terms * shape.channels + 3);
   const [rectified] = runInBoth([x, filter, bias], [run.y], ({ engine }, [xAt, filterAt, biasAt], [yAt]) =>
-    conv2d(engine, { shape, x: xAt!, filter: filterAt!, bias: biasAt, y: yAt!, relu: true }),
+    conv2d(engine, { shape, x: xAt, filter: filterAt, bias: biasAt, y: yAt, relu: true }),
   );
-  expect(rectified).toEqual(y!.map((value) => Math.max(value, 0)));
+  expect(rectified).toEqual(y.map((value) => Math.max(value, 0)));
   const [dx] = runInBoth([dy, filter], [run.dx], ({ engine }, [dyAt, filterAt], [dxAt]) =>
-    conv2dInputGradient(engine, { shape, dy: dyAt!, filter: filterAt!, dx: dxAt! }),
+    conv2dInputGradient(engine, { shape, dy: dyAt, filter: filterAt, dx: dxAt }),
   );
-  sums.dx.expectNear("dx", dx!, terms * (shape.outChannels + 2));
+  sums.dx.expectNear("dx", dx, terms * (shape.outChannels + 2));
   const [dFilter] = runInBoth([x, dy], [run.dFilter], ({ engine }, [xAt, dyAt], [at]) =>
-    conv2dFilterGradient(engine, { shape, x: xAt!, dy: dyAt!, dFilter: at! }),
+    conv2dFilterGradient(engine, { shape, x: xAt, dy: dyAt, dFilter: at }),
   );
-  sums.dFilter.expectNear("dFilter", dFilter!, shape.batch * shape.outHeight * shape.outWidth + 3);
+  sums.dFilter.expectNear("dFilter", dFilter, shape.batch * shape.outHeight * shape.outWidth + 3);
 }
 
 const square = {
@@ -92,19 +88,19 @@ describe("conv2d and its gradients", () => {
     };
     const [x, filter] = [Float32Array.of(1, 2, 3, 4, 5, 6), Float32Array.of(1, 10, 100, 1000)];
     const [y] = runInBoth([x, filter], [new Float32Array(2)], ({ engine }, [xAt, filterAt], [yAt]) =>
-      conv2d(engine, { shape, x: xAt!, filter: filterAt!, y: yAt! }),
+      conv2d(engine, { shape, x: xAt, filter: filterAt, y: yAt }),
     );
-    expect([...y!]).toEqual([5421, 6532]);
+    expect([...y]).toEqual([5421, 6532]);
     // dy = [1 2]: dx adds the filter at place 0 and twice at place 1; dFilter is x's window at 0 plus twice that at 1
     const dy = Float32Array.of(1, 2);
     const [dx] = runInBoth([dy, filter], [new Float32Array(6)], ({ engine }, [dyAt, filterAt], [dxAt]) =>
-      conv2dInputGradient(engine, { shape, dy: dyAt!, filter: filterAt!, dx: dxAt! }),
+      conv2dInputGradient(engine, { shape, dy: dyAt, filter: filterAt, dx: dxAt }),
     );
-    expect([...dx!]).toEqual([1, 12, 20, 100, 1200, 2000]);
+    expect([...dx]).toEqual([1, 12, 20, 100, 1200, 2000]);
     const [dFilter] = runInBoth([x, dy], [new Float32Array(4)], ({ engine }, [xAt, dyAt], [at]) =>
-      conv2dFilterGradient(engine, { shape, x: xAt!, dy: dyAt!, dFilter: at! }),
+      conv2dFilterGradient(engine, { shape, x: xAt, dy: dyAt, dFilter: at }),
     );
-    expect([...dFilter!]).toEqual([5, 8, 14, 17]);
+    expect([...dFilter]).toEqual([5, 8, 14, 17]);
   });
 
   test("350 random shapes: every size, stride, dilation and padding", () => {
@@ -240,9 +236,9 @@ describe("conv2d and its gradients", () => {
       x[0] = bad;
       const filter = new Float32Array(54).fill(Number.isNaN(bad) ? 0 : -1);
       const [y] = runInBoth([x, filter], [new Float32Array(75)], ({ engine }, [xAt, filterAt], [yAt]) =>
-        conv2d(engine, { shape, x: xAt!, filter: filterAt!, y: yAt! }),
+        conv2d(engine, { shape, x: xAt, filter: filterAt, y: yAt }),
       );
-      y!.forEach((value, i) => {
+      y.forEach((value, i) => {
         const place = Math.floor(i / 3);
         const sees = place % 5 < 2 && place < 10;
         expect(Number.isFinite(value)).toBe(!sees);
@@ -263,18 +259,18 @@ describe("conv2d and its gradients", () => {
       outChannels: 3,
     };
     const [y] = runInBoth([Float32Array.of(1, -2, 3)], [new Float32Array(3).fill(9)], ({ engine }, [bias], [yAt]) =>
-      conv2d(engine, { shape, x: 0, filter: 0, bias, y: yAt!, relu: true }),
+      conv2d(engine, { shape, x: 0, filter: 0, bias, y: yAt, relu: true }),
     );
-    expect([...y!]).toEqual([1, 0, 3]);
+    expect([...y]).toEqual([1, 0, 3]);
     const none = { ...shape, channels: 2, outChannels: 0 };
     const [dx] = runInBoth([], [new Float32Array(8).fill(9)], ({ engine }, _, [at]) =>
-      conv2dInputGradient(engine, { shape: none, dy: 0, filter: 0, dx: at! }),
+      conv2dInputGradient(engine, { shape: none, dy: 0, filter: 0, dx: at }),
     );
-    expect([...dx!]).toEqual(Array(8).fill(0));
+    expect([...dx]).toEqual(Array(8).fill(0));
     const noImages = { ...shape, batch: 0, channels: 1 };
     const [dFilter] = runInBoth([], [new Float32Array(12).fill(9)], ({ engine }, _, [at]) =>
-      conv2dFilterGradient(engine, { shape: noImages, x: 0, dy: 0, dFilter: at! }),
+      conv2dFilterGradient(engine, { shape: noImages, x: 0, dy: 0, dFilter: at }),
     );
-    expect([...dFilter!]).toEqual(Array(12).fill(0));
+    expect([...dFilter]).toEqual(Array(12).fill(0));
   });
 });

@@ -26,24 +26,24 @@ function check(shape: DepthwiseShape): void {
         tap * outChannels + o,
         place * outChannels + o,
       ];
-      ySums.add(yAt, x[xAt]! * filter[filterAt]!);
-      dxSums.add(xAt, dy[yAt]! * filter[filterAt]!);
-      dFilterSums.add(filterAt, x[xAt]! * dy[yAt]!);
+      ySums.add(yAt, x[xAt] * filter[filterAt]);
+      dxSums.add(xAt, dy[yAt] * filter[filterAt]);
+      dFilterSums.add(filterAt, x[xAt] * dy[yAt]);
     }
   });
   const before = (values: Float32Array) => [new Float32Array(values.length).fill(7)];
   const [y] = runInBoth([x, filter], before(dy), ({ engine }, [xAt, filterAt], [yAt]) =>
-    depthwise(engine, { shape, x: xAt!, filter: filterAt!, y: yAt! }),
+    depthwise(engine, { shape, x: xAt, filter: filterAt, y: yAt }),
   );
-  ySums.expectNear("y", y!, taps + 2);
+  ySums.expectNear("y", y, taps + 2);
   const [dx] = runInBoth([dy, filter], before(x), ({ engine }, [dyAt, filterAt], [dxAt]) =>
-    depthwiseInputGradient(engine, { shape, dy: dyAt!, filter: filterAt!, dx: dxAt! }),
+    depthwiseInputGradient(engine, { shape, dy: dyAt, filter: filterAt, dx: dxAt }),
   );
-  dxSums.expectNear("dx", dx!, taps * multiplier + 2);
+  dxSums.expectNear("dx", dx, taps * multiplier + 2);
   const [dFilter] = runInBoth([x, dy], before(filter), ({ engine }, [xAt, dyAt], [at]) =>
-    depthwiseFilterGradient(engine, { shape, x: xAt!, dy: dyAt!, dFilter: at! }),
+    depthwiseFilterGradient(engine, { shape, x: xAt, dy: dyAt, dFilter: at }),
   );
-  dFilterSums.expectNear("dFilter", dFilter!, shape.batch * shape.outHeight * shape.outWidth + 2);
+  dFilterSums.expectNear("dFilter", dFilter, shape.batch * shape.outHeight * shape.outWidth + 2);
 }
 
 describe("depthwise convolution and its gradients", () => {
@@ -68,9 +68,9 @@ describe("depthwise convolution and its gradients", () => {
     const [y] = runInBoth(
       [Float32Array.of(1, 2, 3, 4), filter],
       [new Float32Array(4)],
-      ({ engine }, [x, filterAt], [yAt]) => depthwise(engine, { shape, x: x!, filter: filterAt!, y: yAt! }),
+      ({ engine }, [x, filterAt], [yAt]) => depthwise(engine, { shape, x: x, filter: filterAt, y: yAt }),
     );
-    expect([...y!]).toEqual([7, 70, 1000, 10000]);
+    expect([...y]).toEqual([7, 70, 1000, 10000]);
   });
 
   test("250 random shapes: every size, multiplier, stride, dilation and padding", () => {
@@ -96,8 +96,8 @@ describe("depthwise convolution and its gradients", () => {
       ...{ strideHeight: 1, strideWidth: 1, dilationHeight: 1, dilationWidth: 1, padTop: 0, padLeft: 0 },
     };
     const [dFilter] = runInBoth([], [new Float32Array(12).fill(9)], ({ engine }, _, [at]) =>
-      depthwiseFilterGradient(engine, { shape, x: 0, dy: 0, dFilter: at! }),
+      depthwiseFilterGradient(engine, { shape, x: 0, dy: 0, dFilter: at }),
     );
-    expect([...dFilter!]).toEqual(Array(12).fill(0));
+    expect([...dFilter]).toEqual(Array(12).fill(0));
   });
 });

@@ -18,8 +18,8 @@ type UnaryKernel = (engine: Engine, options: Unary) => void;
 
 const apply = (kernel: UnaryKernel, x: Float32Array): Float32Array =>
   runInBoth([x], [new Float32Array(x.length)], ({ engine }, [xAt], [yAt]) => {
-    kernel(engine, { x: xAt!, y: yAt!, count: x.length });
-  })[0]!;
+    kernel(engine, { x: xAt, y: yAt, count: x.length });
+  })[0];
 
 /** Every 9,973rd float, of both signs: 430,000 from zero through subnormals to infinity and NaN. */
 const FLOATS = new Float32Array(Uint32Array.from({ length: Math.floor(2 ** 32 / 9973) }, (_, i) => i * 9973).buffer);
@@ -81,7 +81,7 @@ describe.each(CASES)("%s", (_name, kernel, exact, bound, known) => {
     const y = apply(kernel, FLOATS);
     let worst = { error: 0, x: 0 };
     y.forEach((value, i) => {
-      const x = FLOATS[i]!;
+      const x = FLOATS[i];
       const expected = exact(x);
       if (Number.isNaN(x) !== Number.isNaN(value)) expect.fail(`at ${x}: received ${value}`);
       if (!Number.isFinite(Math.fround(expected))) return;
@@ -104,8 +104,8 @@ describe("every elementwise kernel", () => {
     const whole = apply(kernel, x);
     for (const length of [1, 2, 7, 8, 9, 15, 16, 17, 36])
       expectSameBits(apply(kernel, x.slice(37 - length)), whole.slice(37 - length));
-    const [inPlace] = runInBoth([], [x], ({ engine }, _, [at]) => kernel(engine, { x: at!, y: at!, count: 37 }));
-    expectSameBits(inPlace!, whole);
+    const [inPlace] = runInBoth([], [x], ({ engine }, _, [at]) => kernel(engine, { x: at, y: at, count: 37 }));
+    expectSameBits(inPlace, whole);
     expect(apply(kernel, new Float32Array(0))).toHaveLength(0);
   });
 
@@ -119,10 +119,10 @@ describe("every elementwise kernel", () => {
     for (const length of [1, 8, 13, 1000]) {
       const [dy, y] = [randomArray(length, random), randomArray(length, random)];
       const [dx] = runInBoth([dy, y], [new Float32Array(length)], ({ engine }, [dyAt, yAt], [dxAt]) =>
-        kernel(engine, { dy: dyAt!, y: yAt!, dx: dxAt!, count: length }),
+        kernel(engine, { dy: dyAt, y: yAt, dx: dxAt, count: length }),
       );
-      dx!.forEach((value, i) => {
-        expect(Math.abs(value - dy[i]! * derivative(y[i]!))).toBeLessThan(2e-7);
+      dx.forEach((value, i) => {
+        expect(Math.abs(value - dy[i] * derivative(y[i]))).toBeLessThan(2e-7);
       });
     }
   });
@@ -132,16 +132,16 @@ describe("every elementwise kernel", () => {
     expect([...apply(relu, y)]).toEqual([0, -0, 0, 3, Number.NaN, 0, Number.POSITIVE_INFINITY]);
     const dy = new Float32Array(y.length).fill(5);
     const [dx] = runInBoth([dy, y], [new Float32Array(y.length)], ({ engine }, [dyAt, yAt], [dxAt]) =>
-      reluGradient(engine, { dy: dyAt!, y: yAt!, dx: dxAt!, count: y.length }),
+      reluGradient(engine, { dy: dyAt, y: yAt, dx: dxAt, count: y.length }),
     );
-    expect([...dx!]).toEqual([0, 0, 0, 5, 5, 0, 5]);
+    expect([...dx]).toEqual([0, 0, 0, 5, 5, 0, 5]);
   });
 
   test("sum", () => {
     const [a, b] = [randomArray(21), randomArray(21, createRandom(4))];
     const [c] = runInBoth([a, b], [new Float32Array(21)], ({ engine }, [aAt, bAt], [cAt]) =>
-      add(engine, { a: aAt!, b: bAt!, c: cAt!, count: 21 }),
+      add(engine, { a: aAt, b: bAt, c: cAt, count: 21 }),
     );
-    expect(c).toEqual(a.map((value, i) => value + b[i]!));
+    expect(c).toEqual(a.map((value, i) => value + b[i]));
   });
 });

@@ -10,6 +10,7 @@ import {
   conv2dFilterGradient,
   conv2dInputGradient,
   depthwise,
+  gemm,
   type Kernels,
   loadKernels,
   lstm,
@@ -19,58 +20,73 @@ import {
   softmax,
 } from "../src/index.ts";
 
-export function fingerprint({ engine, allocate, sgemm }: Kernels): string {
+/** Makes arrays of random numbers in a build's memory, and hashes what kernels wrote. */
+function createRecorder({ allocate }: Kernels) {
   const random = createRandom("fingerprint");
   const hash = createHash("sha256");
-  const filled = (length: number) => {
-    const array = allocate(length);
-    for (let i = 0; i < length; i++) array[i] = random.uniform(-1, 1);
-    return array;
+  return {
+    /** Address of random numbers. */
+    filled(length: number): number {
+      const array = allocate(length);
+      for (let i = 0; i < length; i++) array[i] = random.uniform(-1, 1);
+      return array.byteOffset;
+    },
+    /** Runs a kernel on the address of zeros and hashes what it leaves there. */
+    record(length: number, kernel: (output: number) => void): void {
+      const array = allocate(length);
+      kernel(array.byteOffset);
+      hash.update(Uint8Array.from(new Uint8Array(array.buffer, array.byteOffset, array.byteLength)));
+    },
+    digest: () => hash.digest("hex"),
   };
-  const record = (output: Float32Array) =>
-    void hash.update(Uint8Array.from(new Uint8Array(output.buffer, output.byteOffset, output.byteLength)));
-  const at = ({ byteOffset }: Float32Array) => byteOffset;
+}
+type Recorder = ReturnType<typeof createRecorder>;
 
+export function fingerprint(kernels: Kernels): string {
+  const recorder = createRecorder(kernels);
+  product(kernels, recorder);
+  windows(kernels, recorder);
+  rows(kernels, recorder);
+  sequence(kernels, recorder);
+  return recorder.digest();
+}
+
+function product({ engine }: Kernels, { filled, record }: Recorder): void {
   const [m, n, k] = [71, 83, 300];
-  const product = allocate(m * n);
-  sgemm({ m, n, k, a: filled(m * k), b: filled(k * n), c: product });
-  record(product);
+  const strides = { aRow: k, aColumn: 1, bRow: n, bColumn: 1, cRow: n };
+  record(m * n, (c) => gemm(engine, { m, n, k, a: filled(m * k), b: filled(k * n), c, ...strides }));
+}
 
+function windows({ engine }: Kernels, { filled, record }: Recorder): void {
   const shape = {
     ...{ batch: 2, height: 13, width: 11, channels: 9, outHeight: 13, outWidth: 11, outChannels: 21 },
     ...{ filterHeight: 3, filterWidth: 3, strideHeight: 1, strideWidth: 1, dilationHeight: 1, dilationWidth: 1 },
     ...{ padTop: 1, padLeft: 1, multiplier: 1 },
   };
-  const [x, filter, y] = [filled(2 * 13 * 11 * 9), filled(81 * 21), filled(2 * 13 * 11 * 21)];
-  const [convolved, dx, dFilter] = [allocate(y.length), allocate(x.length), allocate(filter.length)];
-  conv2d(engine, { shape, x: at(x), filter: at(filter), y: at(convolved) });
-  conv2dInputGradient(engine, { shape, dy: at(y), filter: at(filter), dx: at(dx) });
-  conv2dFilterGradient(engine, { shape, x: at(x), dy: at(y), dFilter: at(dFilter) });
-  for (const output of [convolved, dx, dFilter]) record(output);
+  const lengths = { x: 2 * 13 * 11 * 9, filter: 81 * 21, y: 2 * 13 * 11 * 21 };
+  const [x, filter, dy] = [filled(lengths.x), filled(lengths.filter), filled(lengths.y)];
+  record(lengths.y, (y) => conv2d(engine, { shape, x, filter, y }));
+  record(lengths.x, (dx) => conv2dInputGradient(engine, { shape, dy, filter, dx }));
+  record(lengths.filter, (dFilter) => conv2dFilterGradient(engine, { shape, x, dy, dFilter }));
+  record(lengths.x, (y) => depthwise(engine, { shape, x, filter, y }));
+  record(lengths.x, (y) => maxPool(engine, { shape, x, y }));
+}
 
-  const pooled = allocate(x.length);
-  depthwise(engine, { shape, x: at(x), filter: at(filter), y: at(pooled) });
-  record(pooled);
-  maxPool(engine, { shape, x: at(x), y: at(pooled) });
-  record(pooled);
-  sigmoid(engine, { x: at(x), y: at(pooled), count: x.length });
-  record(pooled);
-  softmax(engine, { x: at(x), y: at(pooled), m: 2 * 13 * 11, n: 9 });
-  record(pooled);
-  const [gamma, beta, mean, variance] = [filled(9), filled(9), allocate(9), allocate(9)];
-  const norm = { gamma: at(gamma), beta: at(beta), mean: at(mean), variance: at(variance), epsilon: 1e-3 };
-  batchNorm(engine, { x: at(x), m: 2 * 13 * 11, n: 9, y: at(pooled), ...norm });
-  record(pooled);
+function rows({ engine }: Kernels, { filled, record }: Recorder): void {
+  const [m, n] = [300, 19];
+  const x = filled(m * n);
+  record(m * n, (y) => sigmoid(engine, { x, y, count: m * n }));
+  record(m * n, (y) => softmax(engine, { x, y, m, n }));
+  const [gamma, beta, mean, variance] = [filled(n), filled(n), filled(n), filled(n)];
+  record(m * n, (y) => batchNorm(engine, { x, m, n, y, gamma, beta, mean, variance, epsilon: 1e-3 }));
+}
 
+function sequence({ engine }: Kernels, { filled, record }: Recorder): void {
   const sizes = { batch: 7, time: 5, inputs: 4, units: 19 };
   const lengths = lstmStateLengths(sizes);
-  const [gates, hidden, cells] = [allocate(lengths.gates), allocate(lengths.hidden), allocate(lengths.cells)];
-  const state = { gates: at(gates), hidden: at(hidden), cells: at(cells) };
-  const outputs = allocate(7 * 5 * 19);
-  const weights = { kernel: at(filled(4 * 76)), recurrentKernel: at(filled(19 * 76)) };
-  lstm(engine, { sizes, x: at(filled(7 * 5 * 4)), ...weights, state, y: at(outputs) });
-  record(outputs);
-  return hash.digest("hex");
+  const state = { gates: filled(lengths.gates), hidden: filled(lengths.hidden), cells: filled(lengths.cells) };
+  const [x, kernel, recurrentKernel] = [filled(7 * 5 * 4), filled(4 * 76), filled(19 * 76)];
+  record(7 * 5 * 19, (y) => lstm(engine, { sizes, x, kernel, recurrentKernel, state, y }));
 }
 
 if (import.meta.main) console.log(fingerprint(await loadKernels({ vectorWidth: 128 })));

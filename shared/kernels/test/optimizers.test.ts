@@ -20,17 +20,17 @@ const OPTIMIZERS: readonly (readonly [name: string, slots: number, kernel: Kerne
     "sgd with L2",
     0,
     (engine, [parameters], common) =>
-      sgd(engine, { parameters: parameters!, learningRate, weightDecay: 0.1, ...common }),
-    ([p], g) => [p! - learningRate * (g + 0.1 * p!)],
+      sgd(engine, { parameters: parameters, learningRate, weightDecay: 0.1, ...common }),
+    ([p], g) => [p - learningRate * (g + 0.1 * p)],
   ],
   [
     "sgd with momentum",
     1,
     (engine, [parameters, velocity], common) =>
-      sgd(engine, { parameters: parameters!, velocity, learningRate, momentum: 0.9, ...common }),
+      sgd(engine, { parameters: parameters, velocity, learningRate, momentum: 0.9, ...common }),
     ([p, v], g) => {
-      const next = 0.9 * v! + g;
-      return [p! - learningRate * next, next];
+      const next = 0.9 * v + g;
+      return [p - learningRate * next, next];
     },
   ],
   [
@@ -38,7 +38,7 @@ const OPTIMIZERS: readonly (readonly [name: string, slots: number, kernel: Kerne
     1,
     (engine, [parameters, velocity], common) =>
       sgd(engine, {
-        parameters: parameters!,
+        parameters: parameters,
         velocity,
         learningRate,
         momentum: 0.9,
@@ -47,9 +47,9 @@ const OPTIMIZERS: readonly (readonly [name: string, slots: number, kernel: Kerne
         ...common,
       }),
     ([p, v], g) => {
-      const decayed = g + 0.1 * p!;
-      const next = 0.9 * v! + decayed;
-      return [p! - learningRate * (decayed + 0.9 * next), next];
+      const decayed = g + 0.1 * p;
+      const next = 0.9 * v + decayed;
+      return [p - learningRate * (decayed + 0.9 * next), next];
     },
   ],
   [
@@ -57,16 +57,16 @@ const OPTIMIZERS: readonly (readonly [name: string, slots: number, kernel: Kerne
     1,
     (engine, [parameters, meanSquare], common) =>
       rmsprop(engine, {
-        parameters: parameters!,
-        meanSquare: meanSquare!,
+        parameters: parameters,
+        meanSquare: meanSquare,
         learningRate,
         decay: 0.8,
         epsilon: 1e-3,
         ...common,
       }),
     ([p, s], g) => {
-      const next = 0.8 * s! + 0.2 * g * g;
-      return [p! - (learningRate * g) / Math.sqrt(next + 1e-3), next];
+      const next = 0.8 * s + 0.2 * g * g;
+      return [p - (learningRate * g) / Math.sqrt(next + 1e-3), next];
     },
   ],
   [
@@ -74,17 +74,17 @@ const OPTIMIZERS: readonly (readonly [name: string, slots: number, kernel: Kerne
     2,
     (engine, [parameters, meanSquare, velocity], common) =>
       rmsprop(engine, {
-        parameters: parameters!,
-        meanSquare: meanSquare!,
+        parameters: parameters,
+        meanSquare: meanSquare,
         velocity,
         learningRate,
         momentum: 0.9,
         ...common,
       }),
     ([p, s, v], g) => {
-      const next = 0.9 * s! + 0.1 * g * g;
-      const velocity = 0.9 * v! + (learningRate * g) / Math.sqrt(next + 1e-7);
-      return [p! - velocity, next, velocity];
+      const next = 0.9 * s + 0.1 * g * g;
+      const velocity = 0.9 * v + (learningRate * g) / Math.sqrt(next + 1e-7);
+      return [p - velocity, next, velocity];
     },
   ],
   ...([0, 0.1] as const).map(
@@ -98,18 +98,18 @@ const OPTIMIZERS: readonly (readonly [name: string, slots: number, kernel: Kerne
           common: { gradients: number; count: number; step: number },
         ) =>
           adam(engine, {
-            parameters: parameters!,
-            mean: mean!,
-            variance: variance!,
+            parameters: parameters,
+            mean: mean,
+            variance: variance,
             learningRate,
             weightDecay,
             ...common,
           }),
         ([p, m, v]: readonly number[], g: number, step: number) => {
-          const mean = 0.9 * m! + 0.1 * g;
-          const variance = 0.999 * v! + 0.001 * g * g;
+          const mean = 0.9 * m + 0.1 * g;
+          const variance = 0.999 * v + 0.001 * g * g;
           const change = mean / (1 - 0.9 ** step) / (Math.sqrt(variance / (1 - 0.999 ** step)) + 1e-7);
-          return [p! * (1 - learningRate * weightDecay) - learningRate * change, mean, variance];
+          return [p * (1 - learningRate * weightDecay) - learningRate * change, mean, variance];
         },
       ] as const,
   ),
@@ -124,13 +124,13 @@ describe.each(OPTIMIZERS)("%s", (_name, slots, kernel, reference) => {
     for (let step = 1; step <= 20; step++) {
       const gradients = randomArray(count, random);
       state = runInBoth([gradients], state, ({ engine }, [at], addresses) =>
-        kernel(engine, addresses, { gradients: at!, count, step }),
+        kernel(engine, addresses, { gradients: at, count, step }),
       );
-      expected = expected.map((each, i) => reference(each, gradients[i]!, step));
+      expected = expected.map((each, i) => reference(each, gradients[i], step));
     }
     expected.forEach((values, i) => {
       values.forEach((value, slot) => {
-        expect(Math.abs(state[slot]![i]! - value)).toBeLessThan(2e-6 * (1 + Math.abs(value)));
+        expect(Math.abs(state[slot]![i] - value)).toBeLessThan(2e-6 * (1 + Math.abs(value)));
       });
     });
   });
@@ -140,16 +140,16 @@ describe.each(OPTIMIZERS)("%s", (_name, slots, kernel, reference) => {
     gradients[3] = Number.NaN;
     const state = Array.from({ length: slots + 1 }, () => new Float32Array(10).fill(0.5));
     const [parameters] = runInBoth([gradients], state, ({ engine }, [at], addresses) =>
-      kernel(engine, addresses, { gradients: at!, count: 10, step: 1 }),
+      kernel(engine, addresses, { gradients: at, count: 10, step: 1 }),
     );
-    parameters!.forEach((value, i) => {
+    parameters.forEach((value, i) => {
       expect(Number.isNaN(value)).toBe(i === 3);
     });
   });
 });
 
 describe("options that do not fit", () => {
-  const { engine } = builds[0]!;
+  const { engine } = builds[0];
   const step = { parameters: 0, gradients: 0, count: 0, learningRate };
   test("momentum needs its buffer", () => {
     expect(() => sgd(engine, { ...step, momentum: 0.9 })).toThrow("sgd: momentum needs a velocity buffer");

@@ -17,46 +17,46 @@ function reference(shape: WindowShape, x: Float32Array, dy: Float32Array): Refer
   const { channels } = shape;
   const windows = Array.from(dy, (): number[] => []); // for each output, the offsets in x that it sees, in order
   visitTaps(shape, (pixel, _tap, place) => {
-    for (let c = 0; c < channels; c++) windows[place * channels + c]!.push(pixel * channels + c);
+    for (let c = 0; c < channels; c++) windows[place * channels + c].push(pixel * channels + c);
   });
   const maxGradient = new Float64Array(x.length);
   const averageGradient = new Float64Array(x.length);
   windows.forEach((window, i) => {
-    const top = Math.max(...window.map((at) => x[at]!));
+    const top = Math.max(...window.map((at) => x[at]));
     const winner = window.find((at) => x[at] === top);
-    if (winner !== undefined) maxGradient[winner]! += dy[i]!;
-    for (const at of window) averageGradient[at]! += dy[i]! / window.length;
+    if (winner !== undefined) maxGradient[winner] += dy[i];
+    for (const at of window) averageGradient[at] += dy[i] / window.length;
   });
   return {
-    max: Float32Array.from(windows, (window) => Math.max(...window.map((at) => x[at]!))),
-    average: Float64Array.from(windows, (window) => window.reduce((sum, at) => sum + x[at]!, 0) / window.length),
+    max: Float32Array.from(windows, (window) => Math.max(...window.map((at) => x[at]))),
+    average: Float64Array.from(windows, (window) => window.reduce((sum, at) => sum + x[at], 0) / window.length),
     maxGradient,
     averageGradient,
   };
 }
 
 function expectNear(received: Float32Array, expected: Float64Array): void {
-  const at = received.findIndex((value, i) => !(Math.abs(value - expected[i]!) < 3e-6));
+  const at = received.findIndex((value, i) => !(Math.abs(value - expected[i]) < 3e-6));
   if (at >= 0) expect.fail(`element ${at}: expected ${expected[at]}, received ${received[at]}`);
 }
 
 function check(shape: WindowShape, x: Float32Array, dy: Float32Array): void {
   const expected = reference(shape, x, dy);
   const before = ({ length }: Float32Array) => [new Float32Array(length).fill(7)];
-  const [max] = runInBoth([x], before(dy), ({ engine }, [xAt], [yAt]) => maxPool(engine, { shape, x: xAt!, y: yAt! }));
-  expectSameBits(max!, expected.max);
-  const [maxGradient] = runInBoth([dy, x, max!], before(x), ({ engine }, [dyAt, xAt, yAt], [dxAt]) =>
-    maxPoolGradient(engine, { shape, dy: dyAt!, x: xAt!, y: yAt!, dx: dxAt! }),
+  const [max] = runInBoth([x], before(dy), ({ engine }, [xAt], [yAt]) => maxPool(engine, { shape, x: xAt, y: yAt }));
+  expectSameBits(max, expected.max);
+  const [maxGradient] = runInBoth([dy, x, max], before(x), ({ engine }, [dyAt, xAt, yAt], [dxAt]) =>
+    maxPoolGradient(engine, { shape, dy: dyAt, x: xAt, y: yAt, dx: dxAt }),
   );
-  expectNear(maxGradient!, expected.maxGradient);
+  expectNear(maxGradient, expected.maxGradient);
   const [average] = runInBoth([x], before(dy), ({ engine }, [xAt], [yAt]) =>
-    averagePool(engine, { shape, x: xAt!, y: yAt! }),
+    averagePool(engine, { shape, x: xAt, y: yAt }),
   );
-  expectNear(average!, expected.average);
+  expectNear(average, expected.average);
   const [averageGradient] = runInBoth([dy], before(x), ({ engine }, [dyAt], [dxAt]) =>
-    averagePoolGradient(engine, { shape, dy: dyAt!, dx: dxAt! }),
+    averagePoolGradient(engine, { shape, dy: dyAt, dx: dxAt }),
   );
-  expectNear(averageGradient!, expected.averageGradient);
+  expectNear(averageGradient, expected.averageGradient);
 }
 
 const window2 = {
@@ -77,21 +77,21 @@ describe("pooling and its gradients", () => {
     const shape = { ...window2, batch: 1, height: 2, width: 4, channels: 1, outHeight: 1, outWidth: 2 };
     const [x, dy] = [Float32Array.of(1, 5, 2, 2, 3, 4, 2, 0), Float32Array.of(4, 8)];
     const [y] = runInBoth([x], [new Float32Array(2)], ({ engine }, [xAt], [yAt]) =>
-      maxPool(engine, { shape, x: xAt!, y: yAt! }),
+      maxPool(engine, { shape, x: xAt, y: yAt }),
     );
-    expect([...y!]).toEqual([5, 2]);
-    const [dx] = runInBoth([dy, x, y!], [new Float32Array(8)], ({ engine }, [dyAt, xAt, yAt], [dxAt]) =>
-      maxPoolGradient(engine, { shape, dy: dyAt!, x: xAt!, y: yAt!, dx: dxAt! }),
+    expect([...y]).toEqual([5, 2]);
+    const [dx] = runInBoth([dy, x, y], [new Float32Array(8)], ({ engine }, [dyAt, xAt, yAt], [dxAt]) =>
+      maxPoolGradient(engine, { shape, dy: dyAt, x: xAt, y: yAt, dx: dxAt }),
     );
-    expect([...dx!]).toEqual([0, 4, 8, 0, 0, 0, 0, 0]);
+    expect([...dx]).toEqual([0, 4, 8, 0, 0, 0, 0, 0]);
     const [mean] = runInBoth([x], [new Float32Array(2)], ({ engine }, [xAt], [yAt]) =>
-      averagePool(engine, { shape, x: xAt!, y: yAt! }),
+      averagePool(engine, { shape, x: xAt, y: yAt }),
     );
-    expect([...mean!]).toEqual([3.25, 1.5]);
+    expect([...mean]).toEqual([3.25, 1.5]);
     const [spread] = runInBoth([dy], [new Float32Array(8)], ({ engine }, [dyAt], [dxAt]) =>
-      averagePoolGradient(engine, { shape, dy: dyAt!, dx: dxAt! }),
+      averagePoolGradient(engine, { shape, dy: dyAt, dx: dxAt }),
     );
-    expect([...spread!]).toEqual([1, 1, 2, 2, 1, 1, 2, 2]);
+    expect([...spread]).toEqual([1, 1, 2, 2, 1, 1, 2, 2]);
   });
 
   test("250 random shapes with many equal values: every window, stride, dilation and padding", () => {
@@ -143,17 +143,17 @@ describe("pooling and its gradients", () => {
       const isBad = (value: number, i: number) => Number.isNaN(value) === (i === 0);
       for (const pool of [maxPool, averagePool]) {
         const [y] = runInBoth([x], [new Float32Array(2 * channels)], ({ engine }, [xAt], [yAt]) =>
-          pool(engine, { shape, x: xAt!, y: yAt! }),
+          pool(engine, { shape, x: xAt, y: yAt }),
         );
-        expect(y!.every(isBad)).toBe(true);
+        expect(y.every(isBad)).toBe(true);
       }
       const y = new Float32Array(2 * channels).fill(1);
       y[0] = Number.NaN;
       const dy = y.slice();
       const [dx] = runInBoth([dy, x, y], [new Float32Array(x.length)], ({ engine }, [dyAt, xAt, yAt], [dxAt]) =>
-        maxPoolGradient(engine, { shape, dy: dyAt!, x: xAt!, y: yAt!, dx: dxAt! }),
+        maxPoolGradient(engine, { shape, dy: dyAt, x: xAt, y: yAt, dx: dxAt }),
       );
-      expect(dx!.every(isBad)).toBe(true);
+      expect(dx.every(isBad)).toBe(true);
     }
   });
 });

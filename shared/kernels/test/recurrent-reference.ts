@@ -27,7 +27,7 @@ function product(
   column: number,
 ): number {
   let sum = 0;
-  for (let i = 0; i < rows; i++) sum += row(i) * matrix[i * columns + column]!;
+  for (let i = 0; i < rows; i++) sum += row(i) * matrix[i * columns + column];
   return sum;
 }
 
@@ -42,7 +42,7 @@ function run(sizes: RecurrentSizes, { x, h0, c0 }: Problem, mask: Uint8Array | u
     let state = { h: [...h0.subarray(b * units, (b + 1) * units)], c: [...c0.subarray(b * units, (b + 1) * units)] };
     for (let t = 0; t < time; t++) {
       const row = b * time + t;
-      if (!mask || mask[row]) state = step((i) => x[row * inputs + i]!, state.h, state.c);
+      if (!mask || mask[row]) state = step((i) => x[row * inputs + i], state.h, state.c);
       y.set(state.h, row * units);
     }
     hLast.set(state.h, b * units);
@@ -57,8 +57,8 @@ export function lstmReference(sizes: RecurrentSizes, problem: Problem, mask?: Ui
   return run(sizes, problem, mask, (input, h, c) => {
     const gate = (g: number, u: number) => {
       const column = g * units + u;
-      const sum = product(input, kernel, inputs, 4 * units, column) + bias[column]!;
-      return sum + product((i) => h[i]!, recurrentKernel, units, 4 * units, column);
+      const sum = product(input, kernel, inputs, 4 * units, column) + bias[column];
+      return sum + product((i) => h[i], recurrentKernel, units, 4 * units, column);
     };
     const next = c.map((before, u) => sigmoid(gate(1, u)) * before + sigmoid(gate(0, u)) * Math.tanh(gate(2, u)));
     return { h: next.map((cell, u) => sigmoid(gate(3, u)) * Math.tanh(cell)), c: next };
@@ -69,19 +69,19 @@ export function gruReference(sizes: RecurrentSizes, problem: Problem, resetAfter
   const { inputs, units } = sizes;
   const { kernel, recurrentKernel, bias } = problem;
   const n = 3 * units;
-  const innerBias = (column: number) => (resetAfter ? bias[n + column]! : 0);
+  const innerBias = (column: number) => (resetAfter ? bias[n + column] : 0);
   return run(sizes, problem, mask, (input, h, c) => {
-    const fromInput = (column: number) => product(input, kernel, inputs, n, column) + bias[column]!;
+    const fromInput = (column: number) => product(input, kernel, inputs, n, column) + bias[column];
     const fromState = (column: number, state = h) =>
-      product((i) => state[i]!, recurrentKernel, units, n, column) + innerBias(column);
+      product((i) => state[i], recurrentKernel, units, n, column) + innerBias(column);
     const z = h.map((_, u) => sigmoid(fromInput(u) + fromState(u)));
     const r = h.map((_, u) => sigmoid(fromInput(units + u) + fromState(units + u)));
-    const resetState = h.map((value, u) => r[u]! * value);
+    const resetState = h.map((value, u) => r[u] * value);
     const candidate = h.map((_, u) => {
       const column = 2 * units + u;
-      const inner = resetAfter ? r[u]! * fromState(column) : fromState(column, resetState);
+      const inner = resetAfter ? r[u] * fromState(column) : fromState(column, resetState);
       return Math.tanh(fromInput(column) + inner);
     });
-    return { h: h.map((before, u) => z[u]! * before + (1 - z[u]!) * candidate[u]!), c: [...c] };
+    return { h: h.map((before, u) => z[u] * before + (1 - z[u]) * candidate[u]), c: [...c] };
   });
 }

@@ -7,7 +7,7 @@ import { lstm, lstmStateLengths } from "../src/lstm.ts";
 import { lstmGradient } from "../src/lstm-gradient.ts";
 import type { RecurrentSizes } from "../src/recurrent.ts";
 import { gruReference, lstmReference, type Outcome, type Problem } from "./recurrent-reference.ts";
-import { randomArray, runInBoth } from "./support.ts";
+import { randomArray, runNamed } from "./support.ts";
 
 interface Setting {
   readonly sizes: RecurrentSizes;
@@ -65,184 +65,113 @@ function words(bytes: Uint8Array | undefined): Int32Array {
 
 function expectNear(what: string, received: Float32Array, expected: ArrayLike<number>): void {
   expect(received, what).toHaveLength(expected.length);
-  const at = received.findIndex((value, i) => !(Math.abs(value - expected[i]!) <= 2e-5 * (1 + Math.abs(expected[i]!))));
+  const at = received.findIndex((value, i) => !(Math.abs(value - expected[i]) <= 2e-5 * (1 + Math.abs(expected[i]))));
   if (at >= 0) expect.fail(`${what} ${at}: expected ${expected[at]}, received ${received[at]}`);
 }
 
-function check(setting: Setting, kind: Kind): void {
+/** The layer's arrays of one setting, by name, ready for the kernels. */
+function layer(setting: Setting, kind: Kind) {
   const { sizes, isFull } = setting;
-  const { arrays, gradients, mask } = prepare(setting, kind);
+  const prepared = prepare(setting, kind);
   const isLstm = kind.kind === "lstm";
-  const resetAfter = kind.kind === KINDS[1].kind;
-  const lengths = Object.values(isLstm ? lstmStateLengths(sizes) : gruStateLengths(sizes));
-  const { x, kernel, recurrentKernel, bias, h0, c0 } = arrays;
-  const inputs = [x, kernel, recurrentKernel, bias, h0, c0, words(mask)];
+  const lengths: Readonly<Record<string, number>> = isLstm ? lstmStateLengths(sizes) : gruStateLengths(sizes);
+  const state = Object.values(lengths).map((length) => new Float32Array(length).fill(7)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
   const optional = (address: number) => (isFull ? address : undefined);
+  const inputs = { ...prepared.arrays, mask: words(prepared.mask) };
+  return { ...prepared, sizes, isLstm, resetAfter: kind.biasRows === 2, state, optional, inputs };
+}
+type Layer = ReturnType<typeof layer>;
 
-  const [y, hLast, cLast, ...state] = runInBoth(
-    inputs,
-    [gradients.y, gradients.hLast, gradients.cLast, ...lengths.map((length) => new Float32Array(length).fill(7))],
-    ({ engine }, from, to) => {
-      const [xAt, kernelAt, recurrentAt, biasAt, h0At, c0At, maskAt] = from as [
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-      ];
-      const [yAt, hAt, cAt, first, second, third] = to as [number, number, number, number, number, number];
-      const common = {
-        sizes,
-        x: xAt,
-        kernel: kernelAt,
-        recurrentKernel: recurrentAt,
-        bias: biasAt,
-        y: yAt,
-        hLast: hAt,
-      };
-      const given = { ...common, h0: optional(h0At), mask: optional(maskAt) };
-      if (isLstm)
-        lstm(engine, {
-          ...given,
-          c0: optional(c0At),
-          state: { gates: first, hidden: second, cells: third },
-          cLast: cAt,
-        });
-      else gru(engine, { ...given, resetAfter, state: { gates: first, hidden: second, inner: third } });
-    },
-  ) as readonly Float32Array[] as [Float32Array, Float32Array, Float32Array, ...Float32Array[]];
+function forward({ sizes, inputs, gradients, state, isLstm, resetAfter, optional }: Layer) {
+  const [gates, hidden, cells] = state;
+  return runNamed(inputs, { ...gradients, gates, hidden, cells }, ({ engine }, at) => {
+    const weights = { kernel: at.kernel, recurrentKernel: at.recurrentKernel, bias: at.bias };
+    const common = {
+      sizes,
+      x: at.x,
+      ...weights,
+      h0: optional(at.h0),
+      mask: optional(at.mask),
+      y: at.y,
+      hLast: at.hLast,
+    };
+    const { gates, hidden, cells } = at;
+    if (isLstm) lstm(engine, { ...common, c0: optional(at.c0), cLast: at.cLast, state: { gates, hidden, cells } });
+    else gru(engine, { ...common, resetAfter, state: { gates, hidden, inner: cells } });
+  });
+}
 
-  const exact = Object.fromEntries(
+type Forward = ReturnType<typeof forward>;
+
+/** Gradients under the names of what they are gradients to. */
+function backward({ sizes, inputs, arrays, gradients, isLstm, resetAfter, optional }: Layer, after: Forward) {
+  const { gates, hidden, cells } = after;
+  const given = { ...inputs, gates, hidden, cells, dy: gradients.y, dhLast: gradients.hLast, dcLast: gradients.cLast };
+  const outputs = Object.fromEntries(
+    Object.entries(arrays).map(([name, { length }]) => [`d ${name}`, new Float32Array(length).fill(7)]),
+  );
+  return runNamed(given, outputs, ({ engine }, at) => {
+    const weights = { kernel: at.kernel, recurrentKernel: at.recurrentKernel };
+    const incoming = { dy: at.dy, dhLast: optional(at.dhLast), mask: optional(at.mask) };
+    const dWeights = { dKernel: at["d kernel"], dRecurrentKernel: at["d recurrentKernel"], dBias: at["d bias"] };
+    const common = { sizes, x: at.x, ...weights, ...incoming, ...dWeights, dx: at["d x"], dh0: at["d h0"] };
+    const { gates, hidden, cells } = at;
+    if (isLstm)
+      lstmGradient(engine, {
+        ...common,
+        dcLast: optional(at.dcLast),
+        dc0: at["d c0"],
+        state: { gates, hidden, cells },
+      });
+    else gruGradient(engine, { ...common, resetAfter, state: { gates, hidden, inner: cells } });
+  });
+}
+
+const inFloat64 = (arrays: Arrays): Problem =>
+  Object.fromEntries(
     Object.entries(arrays).map(([name, values]) => [name, Float64Array.from(values)]),
   ) as unknown as Problem;
-  const expected = reference(sizes, kind, exact, mask);
-  expectNear("y", y, expected.y);
-  expectNear("hLast", hLast, expected.hLast);
-  if (isLstm) expectNear("cLast", cLast, expected.cLast);
 
-  const results = runInBoth(
-    [...inputs, ...state, gradients.y, gradients.hLast, gradients.cLast],
-    Object.values(arrays).map(({ length }) => new Float32Array(length).fill(7)),
-    ({ engine }, from, to) => {
-      const [xAt, kernelAt, recurrentAt, , , , maskAt, first, second, third, dyAt, dhAt, dcAt] = from as number[] as [
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-      ];
-      const [dx, dKernel, dRecurrentKernel, dBias, dh0, dc0] = to as [number, number, number, number, number, number];
-      const common = {
-        sizes,
-        x: xAt,
-        kernel: kernelAt,
-        recurrentKernel: recurrentAt,
-        mask: optional(maskAt),
-        dy: dyAt,
-        dhLast: optional(dhAt),
-      };
-      const written = { ...common, dx, dKernel, dRecurrentKernel, dBias, dh0 };
-      if (isLstm)
-        lstmGradient(engine, {
-          ...written,
-          dcLast: optional(dcAt),
-          dc0,
-          state: { gates: first, hidden: second, cells: third },
-        });
-      else gruGradient(engine, { ...written, resetAfter, state: { gates: first, hidden: second, inner: third } });
-    },
-  );
-  const dot = (a: Float64Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+function check(setting: Setting, kind: Kind): void {
+  const each = layer(setting, kind);
+  const { sizes, arrays, gradients, mask, isLstm } = each;
+  const after = forward(each);
+  const exact = inFloat64(arrays);
+  const expected = reference(sizes, kind, exact, mask);
+  expectNear("y", after.y, expected.y);
+  expectNear("hLast", after.hLast, expected.hLast);
+  if (isLstm) expectNear("cLast", after.cLast, expected.cLast);
+
+  const results = backward(each, after);
+  const dot = (a: Float64Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i], 0);
   const loss = () => {
-    const outcome = reference(sizes, kind, exact, mask);
-    const last = dot(outcome.hLast, gradients.hLast) + (isLstm ? dot(outcome.cLast, gradients.cLast) : 0);
-    return dot(outcome.y, gradients.y) + last;
+    const { y, hLast, cLast } = reference(sizes, kind, exact, mask);
+    return dot(y, gradients.y) + dot(hLast, gradients.hLast) + (isLstm ? dot(cLast, gradients.cLast) : 0);
   };
-  Object.entries(exact).forEach(([name, values]: [string, Float64Array], i) => {
-    if (name === "c0" && !isLstm) return;
-    expectNear(`d ${name}`, results[i]!, numericGradient(loss, values));
-  });
+  for (const [name, values] of Object.entries<Float64Array>({ ...exact })) {
+    if (name === "c0" && !isLstm) continue;
+    expectNear(`d ${name}`, results[`d ${name}`], numericGradient(loss, values));
+  }
 }
 
 describe.each(KINDS)("$kind", (kind) => {
   test.each(SETTINGS)("values and gradients for $sizes, state and mask: $isFull", (setting) => check(setting, kind));
 
   test("20 rows of 37 units over 30 steps: more than a tile of each kind", () => {
-    const setting = { sizes: { batch: 20, time: 30, inputs: 11, units: 37 }, isFull: true };
-    const { arrays, mask } = prepare(setting, kind);
-    const { sizes } = setting;
-    const isLstm = kind.kind === "lstm";
-    const lengths = Object.values(isLstm ? lstmStateLengths(sizes) : gruStateLengths(sizes));
-    const { x, kernel, recurrentKernel, bias, h0, c0 } = arrays;
-    const [y] = runInBoth(
-      [x, kernel, recurrentKernel, bias, h0, c0, words(mask)],
-      [new Float32Array(20 * 30 * 37), ...lengths.map((length) => new Float32Array(length))],
-      ({ engine }, from, [yAt, first, second, third]) => {
-        const [xAt, kernelAt, recurrentAt, biasAt, h0At, c0At, maskAt] = from as [
-          number,
-          number,
-          number,
-          number,
-          number,
-          number,
-          number,
-        ];
-        const common = {
-          sizes,
-          x: xAt,
-          kernel: kernelAt,
-          recurrentKernel: recurrentAt,
-          bias: biasAt,
-          h0: h0At,
-          mask: maskAt,
-          y: yAt!,
-        };
-        if (isLstm) lstm(engine, { ...common, c0: c0At, state: { gates: first!, hidden: second!, cells: third! } });
-        else
-          gru(engine, {
-            ...common,
-            resetAfter: kind.biasRows === 2,
-            state: { gates: first!, hidden: second!, inner: third! },
-          });
-      },
-    );
-    const exact = Object.fromEntries(
-      Object.entries(arrays).map(([name, values]) => [name, Float64Array.from(values)]),
-    ) as unknown as Problem;
-    expectNear("y", y!, reference(sizes, kind, exact, mask).y);
+    const each = layer({ sizes: { batch: 20, time: 30, inputs: 11, units: 37 }, isFull: true }, kind);
+    expectNear("y", forward(each).y, reference(each.sizes, kind, inFloat64(each.arrays), each.mask).y);
   });
 });
 
 test("a NaN in one sequence stays in its row of the batch", () => {
   const sizes = { batch: 3, time: 4, inputs: 2, units: 5 };
-  const { arrays } = prepare({ sizes, isFull: false }, KINDS[0]);
-  const x = arrays.x.slice();
-  x[sizes.time * sizes.inputs + 3] = Number.NaN; // row 1, time 1
-  const lengths = Object.values(lstmStateLengths(sizes));
-  const [y] = runInBoth(
-    [x, arrays.kernel, arrays.recurrentKernel],
-    [new Float32Array(60), ...lengths.map((length) => new Float32Array(length))],
-    ({ engine }, [xAt, kernel, recurrentKernel], [yAt, gates, hidden, cells]) =>
-      lstm(engine, {
-        sizes,
-        x: xAt!,
-        kernel: kernel!,
-        recurrentKernel: recurrentKernel!,
-        y: yAt!,
-        state: { gates: gates!, hidden: hidden!, cells: cells! },
-      }),
-  );
-  y!.forEach((value, i) => {
+  const each = layer({ sizes, isFull: false }, KINDS[0]);
+  each.inputs.x[sizes.time * sizes.inputs + 3] = Number.NaN; // row 1, time 1
+  forward(each).y.forEach((value, i) => {
     const [row, time] = [Math.floor(i / 20), Math.floor(i / 5) % 4];
     expect(Number.isNaN(value)).toBe(row === 1 && time >= 1);
   });

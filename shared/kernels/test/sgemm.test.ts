@@ -56,7 +56,7 @@ function checkBoth(shape: Case): void {
     Float32Array,
   ];
   const [narrow, wide] = builds.map((kernels) => checkedProduct(kernels, shape, operands));
-  expectSameBits(wide!, narrow!);
+  expectSameBits(wide, narrow);
 }
 
 describe("sgemm", () => {
@@ -177,15 +177,15 @@ describe("gemmBatch", () => {
     const expected = new Float32Array(batch * m * n);
     for (let i = 0; i < batch; i++) {
       const part = (array: Float32Array, length: number) => array.subarray(i * length, (i + 1) * length);
-      builds[0]!.sgemm({ m, n, k, a: part(a, m * k), b: part(b, k * n), c: part(expected, m * n) });
+      builds[0].sgemm({ m, n, k, a: part(a, m * k), b: part(b, k * n), c: part(expected, m * n) });
     }
     const [c] = runInBoth([a, b], [new Float32Array(batch * m * n)], ({ engine }, [aAt, bAt], [cAt]) =>
       gemmBatch(engine, {
-        ...{ batch, m, n, k, a: aAt!, b: bAt!, c: cAt!, ...strides },
+        ...{ batch, m, n, k, a: aAt, b: bAt, c: cAt, ...strides },
         ...{ aBatch: m * k, bBatch: k * n, cBatch: m * n },
       }),
     );
-    expectSameBits(c!, expected);
+    expectSameBits(c, expected);
   });
 });
 
@@ -203,6 +203,6 @@ describe("matmul", () => {
   });
   test("says which axis is wrong", () => {
     const a = { shape: [2, 3] as const, data: new Float32Array(6) };
-    expect(() => builds[0]!.matmul(a, a)).toThrow("matmul b: expected [k=3, n], received [2, 3]");
+    expect(() => builds[0].matmul(a, a)).toThrow("matmul b: expected [k=3, n], received [2, 3]");
   });
 });

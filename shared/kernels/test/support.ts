@@ -66,16 +66,16 @@ export function runInBoth(
     const address = ({ array }: Guarded) => array.byteOffset;
     body(kernels, given.map(address), written.map(address));
     given.forEach(({ array }, i) => {
-      expectSameWords(array, inputs[i]!);
+      expectSameWords(array, inputs[i]);
     });
     const results = written.map(({ array }) => array.slice());
     for (const each of [...given, ...written]) each.check();
     return results;
   });
-  wide!.forEach((result, i) => {
-    expectSameBits(result, narrow![i]!);
+  wide.forEach((result, i) => {
+    expectSameBits(result, narrow![i]);
   });
-  return wide!;
+  return wide;
 }
 
 /** Guards the words of an array of either type; as floats, they are not to be read. */
@@ -96,4 +96,18 @@ function expectSameWords(received: Float32Array, expected: Float32Array | Int32A
 export function unitsInLastPlace(received: number, expected: number): number {
   const exponent = Math.max(-126, Math.floor(Math.log2(Math.abs(expected))));
   return Math.abs(received - expected) / 2 ** (exponent - 23);
+}
+
+/** runInBoth with names: the addresses come, and the outputs go, under the names of the arrays. */
+export function runNamed<Input extends string, Output extends string>(
+  inputs: Readonly<Record<Input, Float32Array | Int32Array>>,
+  outputs: Readonly<Record<Output, Float32Array>>,
+  body: (kernels: Kernels, at: Readonly<Record<Input | Output, number>>) => void,
+): Readonly<Record<Output, Float32Array>> {
+  const [given, written] = [Object.keys(inputs), Object.keys(outputs)];
+  const results = runInBoth(Object.values(inputs), Object.values(outputs), (kernels, from, to) => {
+    const pairs = [...given.map((name, i) => [name, from[i]]), ...written.map((name, i) => [name, to[i]])];
+    body(kernels, Object.fromEntries(pairs));
+  });
+  return Object.fromEntries(written.map((name, i) => [name, results[i]])) as Record<Output, Float32Array>;
 }

@@ -48,8 +48,8 @@ function compare(inputLengths: readonly number[], outputLength: number, body: Bo
     for (const array of [...given, output]) release(array);
     return result;
   });
-  for (const result of results) expectSameBits(result, results[0]!);
-  expect(results[0]!.some((value) => value !== 7)).toBe(true);
+  for (const result of results) expectSameBits(result, results[0]);
+  expect(results[0].some((value) => value !== 7)).toBe(true);
 }
 
 describe("results do not depend on the number of threads", () => {
@@ -73,7 +73,7 @@ describe("results do not depend on the number of threads", () => {
         [1, k],
       ] as const)
         compare([m * k, k * n], m * n, (engine, [a, b], c) =>
-          gemm(engine, { m, n, k, a: a!, aRow, aColumn, b: b!, bRow, bColumn, c, cRow: n }),
+          gemm(engine, { m, n, k, a: a, aRow, aColumn, b: b, bRow, bColumn, c, cRow: n }),
         );
   });
 
@@ -81,7 +81,7 @@ describe("results do not depend on the number of threads", () => {
     const [m, n, k] = [33, 29, 70];
     compare([batch * m * k, k * n], batch * m * n, (engine, [a, b], c) => {
       const strides = { aRow: k, aColumn: 1, bRow: n, bColumn: 1, cRow: n, aBatch: m * k, bBatch: 0, cBatch: m * n };
-      gemmBatch(engine, { batch, m, n, k, a: a!, b: b!, c, ...strides });
+      gemmBatch(engine, { batch, m, n, k, a: a, b: b, c, ...strides });
     });
   });
 
@@ -93,20 +93,20 @@ describe("results do not depend on the number of threads", () => {
     };
     const [x, filter, y] = [5 * 17 * 19 * 9, 9 * 9 * 20, 5 * 17 * 19 * 20] as const;
     compare([x, filter], y, (engine, [xAt, filterAt], to) =>
-      conv2d(engine, { shape, x: xAt!, filter: filterAt!, y: to }),
+      conv2d(engine, { shape, x: xAt, filter: filterAt, y: to }),
     );
     compare([y, filter], x, (engine, [dy, filterAt], dx) =>
-      conv2dInputGradient(engine, { shape, dy: dy!, filter: filterAt!, dx }),
+      conv2dInputGradient(engine, { shape, dy: dy, filter: filterAt, dx }),
     );
     compare([x, y], filter, (engine, [xAt, dy], dFilter) =>
-      conv2dFilterGradient(engine, { shape, x: xAt!, dy: dy!, dFilter }),
+      conv2dFilterGradient(engine, { shape, x: xAt, dy: dy, dFilter }),
     );
   });
 
   test("elementwise, rows and sums", () => {
-    compare([50_001], 50_001, (engine, [x], y) => exp(engine, { x: x!, y, count: 50_001 }));
-    compare([3000 * 21], 3000 * 21, (engine, [x], y) => softmax(engine, { x: x!, y, m: 3000, n: 21 }));
-    compare([70_000 * 3], 3, (engine, [x], y) => columnSum(engine, { x: x!, y, m: 70_000, n: 3 }));
+    compare([50_001], 50_001, (engine, [x], y) => exp(engine, { x: x, y, count: 50_001 }));
+    compare([3000 * 21], 3000 * 21, (engine, [x], y) => softmax(engine, { x: x, y, m: 3000, n: 21 }));
+    compare([70_000 * 3], 3, (engine, [x], y) => columnSum(engine, { x: x, y, m: 70_000, n: 3 }));
     for (const [n, segments] of [
       [300, 7],
       [3, 5000],
@@ -116,7 +116,7 @@ describe("results do not depend on the number of threads", () => {
         at.forEach((_, i) => {
           at[i] = (i * 7919) % segments;
         });
-        segmentSum(engine, { x: x!, m: 900, n, ids: ids!, segments, y });
+        segmentSum(engine, { x: x, m: 900, n, ids: ids, segments, y });
       });
   });
 
@@ -127,17 +127,17 @@ describe("results do not depend on the number of threads", () => {
     compare(inputs, 13 * 6 * 24, (engine, [x, kernel, recurrentKernel, gates, hidden, cells], y) =>
       lstm(engine, {
         sizes,
-        x: x!,
-        kernel: kernel!,
-        recurrentKernel: recurrentKernel!,
-        state: { gates: gates!, hidden: hidden!, cells: cells! },
+        x: x,
+        kernel: kernel,
+        recurrentKernel: recurrentKernel,
+        state: { gates: gates, hidden: hidden, cells: cells },
         y,
       }),
     );
   });
 
   test("thousands of short calls: no chunk is lost or run twice", () => {
-    const { engine, allocate } = teams[3]!;
+    const { engine, allocate } = teams[3];
     const count = 8192 * 24;
     const [one, sum] = [allocate(count).fill(1), allocate(count)];
     for (let i = 0; i < 2000; i++)
@@ -185,10 +185,10 @@ describe("when threads fail", () => {
       expect(values.every((value) => value === 1)).toBe(true);
     };
     check();
-    await workers[0]!.terminate();
+    await workers[0].terminate();
     check();
     expect(engine.threads).toBe(2);
-    await workers[1]!.terminate();
+    await workers[1].terminate();
     check();
     expect(engine.threads).toBe(1);
     await engine.addThreads(module, 2);
@@ -207,6 +207,20 @@ describe("when threads fail", () => {
     const heap = createHeap(new WebAssembly.Memory({ initial: 64, maximum: 256 }));
     const { threads, threadsReason } = await loadKernels({ vectorWidth: 128, threads: 2, heap });
     expect([threads, threadsReason]).toEqual([1, "threads need a shared memory, and this one is not"]);
+  });
+
+  test("a thread that cannot start: those that can are used, and the reason is told", async () => {
+    const memory = createMemory();
+    const module = await compile(await readWasm(128), memory);
+    const engine = createEngine(instantiate(module, memory), createHeap(memory), (options) =>
+      createTeam({
+        ...options,
+        start: (task) => (task.thread === 1 ? Promise.reject(new Error("no more threads")) : startWorker(task)),
+      }),
+    );
+    await expect(engine.addThreads(module, 3)).rejects.toThrow("no more threads");
+    expect(engine.threads).toBe(2);
+    await engine.dispose();
   });
 
   test("a number of threads that is none", async () => {
