@@ -11,7 +11,8 @@ const ALIGNMENT = 8; // bytes; the data begin at a multiple of it
  * own library.
  *
  * @param metadata text by name, kept in the header.
- * @throws RangeError if a shape does not fit its data; UserError for the reserved name `__metadata__`.
+ * @throws RangeError if a shape does not fit its data; UserError for the reserved names `__metadata__` and
+ * `__proto__`.
  * Source: github.com/huggingface/safetensors, "Format".
  */
 export function writeSafetensors(
@@ -48,8 +49,10 @@ export function encodeSafetensors(
 
 function sortTensors(tensors: Readonly<Record<string, NamedTensor>>) {
   const entries = Object.entries(tensors).map(([name, { shape, data }]) => {
-    if (name === "__metadata__")
-      throw new UserError(`safetensors: "__metadata__" is reserved by the format: give the array another name`);
+    if (name === "__metadata__" || name === "__proto__")
+      throw new UserError(
+        `safetensors: "${name}" is reserved (by the format, by JavaScript): give the array another name`,
+      );
     if (sizeOf(shape) !== data.length)
       throw new RangeError(
         `safetensors "${name}": expected ${sizeOf(shape)} values for shape [${shape.join(", ")}], received ${data.length}`,

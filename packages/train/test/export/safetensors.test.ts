@@ -50,7 +50,7 @@ describe("round trip", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.float32Array()), (arrays) => {
         const tensors: [string, NamedTensor][] = Object.entries(arrays)
-          .filter(([name]) => name !== "__metadata__")
+          .filter(([name]) => name !== "__metadata__" && name !== "__proto__")
           .map(([name, data]) => [name, { shape: [Math.max(0, data.length - 1)], data: data.subarray(1) }]);
         expect(decodeSafetensors(encodeSafetensors(Object.fromEntries(tensors))).tensors).toEqual(
           Object.fromEntries(tensors),
@@ -129,8 +129,10 @@ describe("bad input", () => {
     expect(() => encodeSafetensors({ a: { shape: [2, 3], data: new Float32Array(5) } })).toThrow(
       'safetensors "a": expected 6 values for shape [2, 3], received 5',
     ));
-  test("the reserved name", () =>
-    expect(() => encodeSafetensors({ __metadata__: { shape: [], data: Float32Array.of(1) } })).toThrow(UserError));
+  test("the reserved name", () => {
+    for (const name of ["__metadata__", "__proto__"])
+      expect(() => encodeSafetensors({ [name]: { shape: [], data: Float32Array.of(1) } })).toThrow(UserError);
+  });
   test("an array without a dtype", () =>
     expect(() => encodeSafetensors({ a: { shape: [1], data: BigInt64Array.of(1n) as never } })).toThrow(
       'safetensors "a": cannot store a BigInt64Array',
