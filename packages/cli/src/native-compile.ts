@@ -1,9 +1,13 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { UserError } from "@course/core";
 import { type PythonTensorFlow, TENSORFLOW_LIBRARIES } from "./native-python.ts";
 import { lastWords, runProgram } from "./native-run.ts";
 import { addonPath } from "./native-staging.ts";
+
+// Node-API is stable across versions of Node, so its headers may come from a package of their own.
+const HEADERS: string = createRequire(import.meta.url)("node-api-headers").include_dir;
 
 /**
  * Compiles the addon whose source the package ships, against the TensorFlow of a Python; the addon
@@ -19,7 +23,7 @@ export async function compileNative(copy: string, { folder, version }: PythonTen
   const start = performance.now();
   const { ended, stderr } = await runProgram("g++", [
     ...["-std=c++17", "-O2", "-fPIC", "-shared", "-w", "-DNAPI_VERSION=8", "-DBUILDING_NODE_EXTENSION"],
-    ...["-I", copy, "-I", join(folder, "include"), "-I", nodeHeaders()],
+    ...["-I", copy, "-I", join(folder, "include"), "-I", HEADERS],
     ...["tfjs_backend.cc", "tfjs_binding.cc"].map((name) => join(copy, "binding", name)),
     ...["-L", folder, ...TENSORFLOW_LIBRARIES.map((library) => `-l:${library}`)],
     ...["-Xlinker", "-rpath", "-Xlinker", folder, "-o", output],
@@ -29,24 +33,4 @@ export async function compileNative(copy: string, { folder, version }: PythonTen
   if (ended !== 0)
     throw new UserError(`native: g++ does not compile the addon against TensorFlow ${version}: ${lastWords(stderr)}`);
   return (performance.now() - start) / 1000;
-}
-
-/**
- * The folder of node_api.h. A Node distribution has it beside bin/; the npm package `node` in the
- * package of its platform.
- *
- * @throws UserError if this Node came without its headers.
- */
-export function nodeHeaders(nodeProgram = process.execPath): string {
-  const root = join(dirname(nodeProgram), "..");
-  const packages = join(root, "node_modules");
-  const platforms = existsSync(packages) ? readdirSync(packages).filter((name) => name.startsWith("node-")) : [];
-  const folders = [root, ...platforms.map((name) => join(packages, name))].map((parent) =>
-    join(parent, "include", "node"),
-  );
-  const found = folders.find((folder) => existsSync(join(folder, "node_api.h")));
-  if (found) return found;
-  throw new UserError(
-    `native: ${nodeProgram}: expected its headers in ${folders[0]}, none there: start it through pnpm`,
-  );
 }
