@@ -76,7 +76,7 @@ describe("one training of the study", () => {
 
 describe("flags", () => {
   test("defaults, and values", () => {
-    expect(readFlags([])).toMatchObject({ epochs: 10, seeds: [1, 2, 3], limit: undefined });
+    expect(readFlags([])).toMatchObject({ epochs: 6, seeds: [1, 2, 3], limit: undefined });
     expect(readFlags(["--", "--epochs", "2", "--seeds", "4,5"])).toMatchObject({ epochs: 2, seeds: [4, 5] });
   });
   test.each([
