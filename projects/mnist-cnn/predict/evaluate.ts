@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { createRandom, exitOnUserError } from "@course/core";
+import { wilsonInterval } from "@course/metrics";
+import { useBackend } from "@course/tf";
+import { readJson } from "@course/train";
+import type { Config } from "../src/config.ts";
+import { loadSplits } from "../src/data.ts";
+import { evaluate } from "../src/evaluate.ts";
+import { loadNetwork } from "../src/save.ts";
+import { openRun } from "./saved-run.ts";
+
+// A run's saved network on the test images again.
+await exitOnUserError(async () => {
+  const { folder, dataFolder } = openRun(process.argv.slice(2));
+  const { seed, config } = readJson(join(folder, "config.json")) as { seed: number; config: Config };
+  const limit = config.limit || undefined;
+  const { test } = await loadSplits(config, createRandom(seed).stream("split"), { dataFolder, limit });
+  await useBackend();
+  const { model } = await loadNetwork(folder);
+  const { accuracy, loss } = evaluate(model, test);
+  const count = test.shape[0];
+  const { low, high } = wilsonInterval(Math.round(accuracy * count), count);
+  const range = `95 % interval ${low.toFixed(4)} to ${high.toFixed(4)}`;
+  console.log(`test/accuracy ${accuracy.toFixed(4)} (${range}, ${count} images) · test/loss ${loss.toFixed(4)}`);
+});
