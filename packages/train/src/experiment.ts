@@ -1,4 +1,4 @@
-import { UserError } from "@course/core";
+import { didYouMean, UserError } from "@course/core";
 import type { z } from "zod";
 import type { Run } from "./run.ts";
 
@@ -11,6 +11,12 @@ export interface Outcome {
   readonly baselines?: Readonly<Record<string, number>>;
 }
 
+interface Presets<Settings> {
+  readonly smoke: Settings;
+  readonly full: Settings;
+  readonly [name: string]: Settings;
+}
+
 export interface ExperimentDefinition<Schema extends z.ZodObject> {
   /** The project's folder name. */
   readonly name: string;
@@ -18,8 +24,8 @@ export interface ExperimentDefinition<Schema extends z.ZodObject> {
   readonly task: string;
   /** A strict object; each key has a default and a description that gives its reason. */
   readonly config: Schema;
-  /** What differs from the defaults. `default` is the schema's own. */
-  readonly presets: Readonly<Record<"smoke" | "full", Partial<z.output<Schema>>>>;
+  /** What differs from the defaults; `default` is the schema's own. Further ones name another task on the same code. */
+  readonly presets: Presets<Partial<z.output<Schema>>>;
   /** Which checkpoint is the best one. */
   readonly monitor: { readonly metric: string; readonly mode: "max" | "min" };
   /** The result to beat, with its source. */
@@ -32,9 +38,6 @@ export interface ExperimentDefinition<Schema extends z.ZodObject> {
 export interface Experiment<Schema extends z.ZodObject = z.ZodObject> extends ExperimentDefinition<Schema> {
   readonly backends: readonly Backend[];
 }
-
-export const PRESETS = ["smoke", "default", "full"] as const;
-export type Preset = (typeof PRESETS)[number];
 
 /** Checks a definition early: every key has a default and a reason, every preset fits the schema. */
 export function defineExperiment<Schema extends z.ZodObject>(
@@ -53,9 +56,13 @@ export function defineExperiment<Schema extends z.ZodObject>(
   return { backends: ["auto"], ...definition };
 }
 
-/** The settings of a preset before any flag. */
-export function presetConfig(experiment: Experiment, preset: string): Record<string, unknown> {
-  if (!PRESETS.includes(preset as Preset))
-    throw new UserError(`--preset: expected one of ${PRESETS.join(", ")}, received "${preset}"`);
-  return preset === "default" ? {} : { ...experiment.presets[preset as "smoke" | "full"] };
+/** The settings of a preset before any flag. @throws UserError if the project has none of this name. */
+export function presetConfig({ presets }: Experiment, preset: string): Record<string, unknown> {
+  if (preset === "default") return {};
+  const names = ["default", ...Object.keys(presets)];
+  if (!Object.hasOwn(presets, preset))
+    throw new UserError(
+      `--preset: expected one of ${names.join(", ")}, received "${preset}"${didYouMean(preset, names)}`,
+    );
+  return { ...presets[preset] };
 }

@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
 import { didYouMean, UserError } from "@course/core";
 import { z } from "zod";
-import { type Backend, type Experiment, type Preset, presetConfig } from "./experiment.ts";
+import { type Backend, type Experiment, presetConfig } from "./experiment.ts";
 
 /** The flags that every project has. */
 export interface RunOptions {
-  readonly preset: Preset;
+  readonly preset: string;
   readonly seed: number;
   /** A run's name, `latest`, or undefined for a new run. */
   readonly resume: string | undefined;
@@ -28,7 +28,7 @@ const COMMON = {
   preset: {
     type: "string",
     default: "default",
-    help: "smoke (seconds, for CI), default, or full (the README's result)",
+    help: "smoke (seconds, for CI), default, full (the README's result), or one of the project's own",
   },
   seed: { type: "string", default: "1", help: "decides split, weights, order, dropout and augmentation" },
   resume: { type: "string", help: "[run] go on from the run's last checkpoint; the latest run if none is named" },
@@ -63,7 +63,7 @@ export function parseFlags(experiment: Experiment, args: readonly string[]): Par
       `--backend: ${experiment.name} runs on ${experiment.backends.join(", ")}, received "${backend}"`,
     );
   const options: RunOptions = {
-    preset: preset as Preset,
+    preset,
     seed: wholeNumber("--seed", text("seed", "1")),
     resume: given.resume as string | undefined,
     dataFolder: given.data as string | undefined,

@@ -3,7 +3,7 @@ import { majorityBaselineAccuracy } from "@course/metrics";
 import { leakGuard, saveable, saveableOptimizer, setLearningRate, useBackend } from "@course/tf";
 import { cosine, defineExperiment, type Outcome, type Run, runExperiment } from "@course/train";
 import { augment } from "./augment.ts";
-import { type Config, config } from "./config.ts";
+import { CLOTHES, type Config, config } from "./config.ts";
 import { loadSplits, type Splits } from "./data.ts";
 import { evaluate } from "./evaluate.ts";
 import { buildCnn } from "./model.ts";
@@ -15,7 +15,7 @@ const experiment = defineExperiment({
   name: "mnist-cnn",
   task: "read digits, or tell clothes or your own pictures apart, with a convolutional network",
   config,
-  presets: { smoke: { epochs: 2, limit: 500, hidden: 128 }, full: { epochs: 60 } },
+  presets: { smoke: { epochs: 2, limit: 500, hidden: 128 }, full: { epochs: 60 }, fashion: CLOTHES },
   monitor: { metric: "validation/accuracy", mode: "max" },
   reference: { metric: "test/accuracy", value: 0.992, source: "PyTorch 2.15, 10,000 digits with augmentation" },
   backends: ["auto", "wasm", "native", "cpu"],
