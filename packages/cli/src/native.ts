@@ -8,6 +8,7 @@ import { compileNative } from "./native-compile.ts";
 import { downloadNative } from "./native-download.ts";
 import { proveNative } from "./native-proof.ts";
 import { findTensorFlow } from "./native-python.ts";
+import { compareSpeed } from "./native-speed.ts";
 import { addonPath, buildInCopy, clearAdded } from "./native-staging.ts";
 
 export interface NativeSettings {
@@ -28,6 +29,8 @@ export function addNativeCommand(program: Command): void {
       const say = (line: string) => process.stdout.write(`${line}\n`);
       const path = python.includes("/") ? resolveUserPath(python) : python;
       await installNative({ packageFolder: findTfjsNode(), python: path, say });
+      say("a training step of the CNN on both backends:");
+      say(await compareSpeed());
     });
 }
 

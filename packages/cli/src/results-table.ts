@@ -42,7 +42,11 @@ export function resultsMarkdown({ presets }: Results): string {
     row("examples per second", ({ examplesPerSecond: { mean } }) => Math.round(mean).toLocaleString("en")),
   ];
   const notes = columns.map(([preset, result]) => `${preset}: ${describeMeasurement(result)}`).join("; ");
-  return `${markdownTable(["mean ± sd over seeds", ...columns.map(([preset]) => preset)], rows)}\n\nMeasured: ${notes}.`;
+  return `${markdownTable(["mean ± sd", ...columns.map(heading)], rows)}\n\nMeasured: ${notes}.`;
+}
+
+function heading([preset, { seeds }]: [string, PresetResult]): string {
+  return `${preset} (${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"})`;
 }
 
 export function formatSpread(spread: Spread | undefined): string {

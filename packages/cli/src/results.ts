@@ -40,24 +40,29 @@ function updateResults(name: string): void {
   const project = findProject(name);
   const runs = readFinishedRuns(name);
   const presets: Record<string, PresetResult> = {};
-  for (const preset of ["default", "full"]) {
+  const own = runs.map(({ summary }) => summary.preset).filter((preset) => preset !== "smoke");
+  for (const preset of new Set(["default", "full", ...own.sort()])) {
     const newest = newestBySeed(runs.filter(({ summary }) => summary.preset === preset));
     if (newest.length === 0) continue;
     presets[preset] = summarisePreset(name, preset, newest);
-    if (preset === "full" || !("full" in presets)) copyFigures(newest[0]!.folder, project.folder);
   }
-  const headline = presets.full ?? presets.default;
-  if (!headline)
+  const headline = presets.full ? "full" : "default";
+  if (!presets[headline])
     throw new UserError(
       `${name}: no finished run of the default or full preset: train with ${SEEDS_NEEDED} seeds first`,
     );
-  const metrics = Object.fromEntries(Object.entries(headline.metrics).map(([key, { mean }]) => [key, mean]));
+  copyFigures(project.folder, headline, presets, runs);
+  const metrics = Object.assign({}, ...[...Object.values(presets).reverse(), presets[headline]].map(meansOf));
   const results: Results = { project: name, metrics, presets };
   mkdirSync(join(project.folder, "results"), { recursive: true });
   writeJson(join(project.folder, "results", "summary.json"), results);
   writeResultsTable(project.folder, results);
   writeOverview();
   process.stdout.write(`${relative(process.cwd(), join(project.folder, "results", "summary.json"))} written\n`);
+}
+
+function meansOf({ metrics }: PresetResult): Record<string, number> {
+  return Object.fromEntries(Object.entries(metrics).map(([key, { mean }]) => [key, mean]));
 }
 
 function readFinishedRuns(project: string): MeasuredRun[] {
@@ -67,7 +72,7 @@ function readFinishedRuns(project: string): MeasuredRun[] {
     const folder = join(out, project, run);
     if (!existsSync(join(folder, "summary.json"))) continue;
     const summary = readSummary(folder);
-    if (summary.status !== "finished") continue;
+    if (summary.status !== "finished" || summary.trial) continue; // a trial is a check, not a result
     const { config } = readJson(join(folder, "config.json")) as { config: Record<string, unknown> };
     const environment = readJson(join(folder, "environment.json")) as MeasuredRun["environment"];
     runs.push({ folder, summary, config, environment });
@@ -83,11 +88,15 @@ function newestBySeed(runs: readonly MeasuredRun[]): MeasuredRun[] {
 
 function summarisePreset(project: string, preset: string, runs: readonly MeasuredRun[]): PresetResult {
   const where = `${project}, preset ${preset}`;
-  if (runs.length < SEEDS_NEEDED)
+  if (runs.length < SEEDS_NEEDED && ["default", "full"].includes(preset))
     throw new UserError(`${where}: expected runs of ${SEEDS_NEEDED} seeds, found ${runs.length}`);
   for (const { summary, environment } of runs) {
     if (environment.dirty !== false)
       throw new UserError(`${where}: run ${summary.run} was made with uncommitted changes: commit, then train again`);
+    if (summary.forced?.length)
+      throw new UserError(
+        `${where}: run ${summary.run} was resumed with other settings (${summary.forced.join(", ")}): train it in one piece`,
+      );
     if (summary.dataset?.isSubset !== false)
       throw new UserError(
         `${where}: run ${summary.run} was trained on a subset of the data: prepare the full data first`,
@@ -100,7 +109,7 @@ function summarisePreset(project: string, preset: string, runs: readonly Measure
   const spreadOf = (values: number[]): Spread => ({
     count: values.length,
     mean: meanAndSd(values).mean,
-    sd: meanAndSd(values).sd!,
+    sd: meanAndSd(values).sd ?? 0, // of one run none is known; the table tells the number of seeds
     values,
   });
   const spreads = (key: "metrics" | "baselines") =>
@@ -125,8 +134,19 @@ function summarisePreset(project: string, preset: string, runs: readonly Measure
   };
 }
 
-function copyFigures(runFolder: string, projectFolder: string): void {
+/** The headline's figures, and those of the project's own presets in folders of their names; of the first seed. */
+function copyFigures(
+  projectFolder: string,
+  headline: string,
+  presets: Readonly<Record<string, PresetResult>>,
+  runs: readonly MeasuredRun[],
+): void {
   const target = join(projectFolder, "results", "figures");
   rmSync(target, { recursive: true, force: true });
-  cpSync(join(runFolder, "figures"), target, { recursive: true });
+  for (const preset of Object.keys(presets)) {
+    if (preset !== headline && ["default", "full"].includes(preset)) continue;
+    const [first] = newestBySeed(runs.filter(({ summary }) => summary.preset === preset));
+    const from = join(first!.folder, "figures");
+    if (existsSync(from)) cpSync(from, preset === headline ? target : join(target, preset), { recursive: true });
+  }
 }

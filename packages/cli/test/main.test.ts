@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
@@ -27,7 +27,7 @@ beforeEach(() => {
   return () => rmSync(root, { recursive: true });
 });
 
-function writeRun(run: string, learningRate: number): void {
+function writeRun(run: string, learningRate: number, more: object = {}): void {
   const folder = join(root, "runs", "line", run);
   mkdirSync(join(folder, "figures"), { recursive: true });
   const config = { epochs: 2, learningRate };
@@ -51,6 +51,7 @@ function writeRun(run: string, learningRate: number): void {
       baselines: {},
       diagnosis: [],
     },
+    ...more,
   };
   writeFileSync(join(folder, "summary.json"), JSON.stringify(summary));
   writeFileSync(join(folder, "environment.json"), JSON.stringify({ commit: "abc", dirty: true }));
@@ -73,18 +74,54 @@ test("train passes every flag on, --help too, and the exit code back", () => {
   expect(status).toBe(3);
 });
 
-test("runs: a row for each; compare: only what differs", () => {
+const [OLDER, NEWER] = ["20260101-000000-default-seed1", "20260102-000000-default-seed1"];
+
+test("runs: a row for each, with status, preset, seed and metric; a damaged one does not hide the others", () => {
   const { stdout } = course("runs");
   expect(stdout.trim().split("\n")).toHaveLength(3);
-  const compared = course("runs", "compare", "line", "latest", "20260101-000000-default-seed1").stdout;
-  expect(compared).toMatch(/learningRate +0\.2 +0\.1/);
-  expect(compared).toMatch(/test\/loss +0\.1000 +0\.0500/);
-  expect(compared).not.toContain("epochs");
+  expect(stdout).toMatch(/line +20260102-000000-default-seed1 +finished +default +1 +test\/loss 0\.1000 +1\.5 s/);
+  writeFileSync(join(root, "runs", "line", OLDER, "summary.json"), "{}");
+  expect(course("runs", "list", "line").stdout).toMatch(/seed1 +unreadable\n.*seed1 +finished/);
+});
+
+test("runs: a check such as --overfit is no result, and listed only with --all", () => {
+  const trial = { name: "overfit", passed: false, verdict: "stuck" };
+  writeRun("20260103-000000-default-overfit-seed2", 0.3, { seed: 2, trial });
+  expect(course("runs", "list", "line").stdout).not.toContain("overfit");
+  expect(course("runs", "list", "line", "--all").stdout).toMatch(/overfit-seed2 +overfit +default/);
+  expect(course("results", "update", "line").stderr).toContain("expected runs of 3 seeds, found 1");
+});
+
+test("compare: the settings that differ, all metrics, and curves in one file without requests", () => {
+  for (const run of [OLDER, NEWER]) {
+    const line = (step: number) => JSON.stringify({ step, epoch: step, "train/epochLoss": 1 / step, "train/f1": 0.5 });
+    writeFileSync(join(root, "runs", "line", run, "metrics.jsonl"), `${line(1)}\n${line(2)}\n`);
+  }
+  const { stdout } = course("runs", "compare", "line", "latest", OLDER);
+  const [settings = "", metrics = ""] = stdout.split("\n\n");
+  expect(settings).toMatch(/learningRate +0\.2 +0\.1/);
+  expect(settings).not.toContain("epochs");
+  expect(metrics).toMatch(/test\/loss +0\.1000 +0\.0500/);
+  expect(stdout).toContain("curves  runs/line/comparison.html");
+  const html = readFileSync(join(root, "runs", "line", "comparison.html"), "utf8");
+  expect(html.match(/<figure/g)).toHaveLength(2);
+  expect(html).toContain(`Line chart of train/f1 over epoch: ${NEWER}, ${OLDER}`);
+  expect(html).not.toMatch(/(src|href)="(?!data:)|url\((?!#)|<script/);
+});
+
+test("compare: three runs, and another file", () => {
+  const third = "20260103-000000-default-seed2";
+  writeRun(third, 0.3);
+  const { stdout, stderr } = course("runs", "compare", "line", OLDER, NEWER, third, "--html", "x.html");
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/learningRate +0\.1 +0\.2 +0\.3/);
+  expect(readFileSync(join(root, "x.html"), "utf8")).toContain(third);
 });
 
 test.each([
   [["train", "lin"], 'lin: no such project (did you mean "line"?)'],
   [["runs", "compare", "line", "latest", "x"], "no such run (there are: 2026"],
+  [["runs", "compare", "line", "latest", "latest"], "expected two runs or more of line"],
   [["data", "prepare", "fashion"], '(did you mean "fashion-mnist"?)'],
   [["nonsense"], "unknown command 'nonsense'"],
   [["list", "--wrong"], "unknown option '--wrong'"],
@@ -124,6 +161,15 @@ test("results update refuses runs with uncommitted changes", () => {
   expect(course("results", "update", "line").stderr).toContain(
     "was made with uncommitted changes: commit, then train again",
   );
+});
+
+test("results update refuses a run that was resumed with other settings", () => {
+  for (const seed of [1, 2, 3]) {
+    const run = `20260103-00000${seed}-default-seed${seed}`;
+    writeRun(run, 0.1, { seed, forced: ["epochs 2 → 3"] });
+    writeFileSync(join(root, "runs", "line", run, "environment.json"), JSON.stringify({ commit: "abc", dirty: false }));
+  }
+  expect(course("results", "update", "line").stderr).toContain("was resumed with other settings (epochs 2 → 3)");
 });
 
 test("outside the repository it says so", () => {

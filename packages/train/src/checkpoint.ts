@@ -20,12 +20,14 @@ interface ArrayEntry {
 }
 
 interface Manifest {
+  readonly version: number;
   readonly sha256: string; // of arrays.bin
   readonly position: Checkpoint["position"];
   readonly parts: Readonly<Record<string, { json?: unknown }>>;
   readonly arrays: readonly ArrayEntry[];
 }
 
+const VERSION = 2; // 1 had none, and no position in the log
 const ARRAY_TYPES = { Float32Array, Float64Array, Int32Array, Uint32Array, Uint8Array } as const;
 
 /**
@@ -39,9 +41,14 @@ export function writeCheckpoint(folder: string, checkpoint: Checkpoint): void {
   mkdirSync(temporary, { recursive: true });
   const { bytes, arrays } = packArrays(checkpoint.parts);
   const parts = Object.fromEntries(Object.entries(checkpoint.parts).map(([name, { json }]) => [name, { json }]));
-  const manifest: Manifest = { sha256: hash(bytes), position: checkpoint.position, parts, arrays };
-  writeFileSynced(join(temporary, "arrays.bin"), bytes);
-  writeFileSynced(join(temporary, "state.json"), `${JSON.stringify(manifest)}\n`);
+  const manifest: Manifest = { version: VERSION, sha256: hash(bytes), position: checkpoint.position, parts, arrays };
+  try {
+    writeFileSynced(join(temporary, "arrays.bin"), bytes);
+    writeFileSynced(join(temporary, "state.json"), `${JSON.stringify(manifest)}\n`);
+  } catch (error) {
+    rmSync(temporary, { recursive: true, force: true }); // on a full disk the summary needs the space
+    throw error;
+  }
   const previous = `${folder}.previous`;
   if (existsSync(folder)) {
     rmSync(previous, { recursive: true, force: true });
@@ -54,7 +61,7 @@ export function writeCheckpoint(folder: string, checkpoint: Checkpoint): void {
  * The checkpoint in `folder`, or the one before it if that is missing or damaged.
  *
  * @param warn receives one line if the newer one could not be used.
- * @throws UserError if neither can be read.
+ * @throws UserError if neither can be read, or if another version wrote it.
  */
 export function readCheckpoint(folder: string, warn: (line: string) => void = () => {}): Checkpoint {
   const reasons: string[] = [];
@@ -64,6 +71,7 @@ export function readCheckpoint(folder: string, warn: (line: string) => void = ()
       if (reasons.length > 0) warn(`${reasons.join("; ")}: going on from the checkpoint before it`);
       return checkpoint;
     } catch (error) {
+      if (error instanceof UserError) throw error;
       reasons.push(`${candidate}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
@@ -73,6 +81,7 @@ export function readCheckpoint(folder: string, warn: (line: string) => void = ()
 function readWhole(folder: string): Checkpoint {
   if (!existsSync(folder)) throw new Error("does not exist");
   const manifest = JSON.parse(readFileSync(join(folder, "state.json"), "utf8")) as Manifest;
+  assertVersion(manifest.version ?? 1, folder);
   const bytes = readFileSync(join(folder, "arrays.bin"));
   const found = hash(bytes);
   if (found !== manifest.sha256)
@@ -85,6 +94,15 @@ function readWhole(folder: string): Checkpoint {
     parts[part]!.arrays[name] = array;
   }
   return { position: manifest.position, parts };
+}
+
+function assertVersion(version: number, folder: string): void {
+  if (version === VERSION) return;
+  const whose = version < VERSION ? "an older" : "a newer";
+  throw new UserError(
+    `${folder}: expected a checkpoint of version ${VERSION}, found version ${version}: ${whose} @course/train wrote it` +
+      ` (train again, or check out the commit that environment.json of the run names)`,
+  );
 }
 
 function packArrays(parts: Checkpoint["parts"]): { bytes: Uint8Array; arrays: ArrayEntry[] } {

@@ -1,5 +1,6 @@
 import { didYouMean, UserError } from "@course/core";
 import type { z } from "zod";
+import { COMMON_FLAGS } from "./common-flags.ts";
 import type { Run } from "./run.ts";
 
 export type Backend = "auto" | "wasm" | "native" | "cpu";
@@ -45,6 +46,7 @@ export function defineExperiment<Schema extends z.ZodObject>(
 ): Experiment<Schema> {
   const { name, config, presets } = definition;
   for (const [key, field] of Object.entries(config.shape)) {
+    if (key in COMMON_FLAGS) throw new Error(`${name}: config key "${key}" is a flag of every project: rename it`);
     if (!(field as z.ZodType).description)
       throw new Error(`${name}: config key "${key}" needs .describe("its reason")`);
   }

@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import { UserError } from "@course/core";
 
 /** Writes the file and waits until it is on the disk. */
@@ -16,10 +17,27 @@ export function writeFileSynced(path: string, content: string | Uint8Array): voi
   }
 }
 
+/** Writes a file that must not exist yet; false if it does. */
+export function writeNewFile(path: string, content: string): boolean {
+  try {
+    writeFileSync(path, content, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
 /** Replaces the file as a whole: a reader sees the old content or the new, never a part. */
 export function replaceFile(path: string, content: string): void {
   writeFileSynced(`${path}.tmp`, content);
   renameSync(`${path}.tmp`, path);
+}
+
+/** `folder/<name>.svg`; makes the folder. */
+export function writeSvg(folder: string, name: string, svg: string): void {
+  mkdirSync(folder, { recursive: true });
+  replaceFile(join(folder, `${name}.svg`), svg);
 }
 
 export function writeJson(path: string, value: unknown): void {

@@ -10,18 +10,24 @@ export class TrainingError extends Error {
 
 export interface InterruptWatch {
   readonly requested: boolean;
+  /** Whether the loop will soon look at `requested`, and save; it says so itself. */
+  inLoop?: boolean;
   stop(): void;
 }
 
 /**
- * Remembers the first Ctrl-C or SIGTERM for the loop to act on between two steps; a second one
- * ends the process at once.
+ * Remembers the first Ctrl-C or SIGTERM for the loop to act on between two steps. Outside the loop,
+ * while data load or the result is computed, there is nothing to save: `leave` is called, and the
+ * process ends at once. So it does at a second signal.
  */
-export function watchInterrupts(): InterruptWatch {
-  const state = { requested: false, stop };
+export function watchInterrupts(leave: () => void): InterruptWatch {
+  const state: { requested: boolean; inLoop: boolean; stop(): void } = { requested: false, inLoop: false, stop };
   const onSignal = () => {
     if (state.requested) process.exit(130);
     state.requested = true;
+    if (state.inLoop) return;
+    leave();
+    process.exit(130);
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);

@@ -1,6 +1,5 @@
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import { replaceFile } from "./files.ts";
 import { createEventWriter, type EventWriter } from "./tensorboard/event-writer.ts";
 
 /** One line of `metrics.jsonl`: `step`, `epoch` and metrics by `split/name`. */
@@ -25,8 +24,18 @@ export class MetricsLog {
   append(line: LogLine): void {
     this.#pending += `${JSON.stringify(line)}\n`;
     const { step, epoch: _, ...values } = line;
+    this.events.scalars(values, step!);
+  }
+
+  /** For what only TensorBoard shows. The file is made when it is first asked for. */
+  get events(): EventWriter {
     this.#events ??= createEventWriter(this.#folder, { resumeAfter: this.#resumeAfter });
-    this.#events.scalars(values, step!);
+    return this.#events;
+  }
+
+  /** Of the file, what is held back left out. */
+  get bytes(): number {
+    return existsSync(this.#path) ? statSync(this.#path).size : 0;
   }
 
   flush(): void {
@@ -35,11 +44,15 @@ export class MetricsLog {
     this.#events?.flush();
   }
 
-  /** Drops what was logged after a checkpoint's step, so that a resumed run logs it once. */
-  truncateAfter(step: number): void {
+  /**
+   * Drops what was logged after a checkpoint, so that a resumed run logs it once.
+   *
+   * @param bytes of the file at the checkpoint.
+   * @param step of the checkpoint.
+   */
+  truncate(bytes: number, step: number): void {
     this.#resumeAfter = step;
-    const kept = readMetrics(this.#path).filter((line) => line.step! <= step);
-    replaceFile(this.#path, kept.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    if (this.bytes > bytes) truncateSync(this.#path, bytes);
   }
 }
 

@@ -8,16 +8,19 @@ export function projectRunsFolder(outFolder: string, project: string): string {
   return join(outFolder, project);
 }
 
-/** Makes `<preset>-seed<N>-<date>-<time>`, numbered if two runs start in one second. */
+/**
+ * Makes `<date>-<time>-<preset>-seed<N>`, numbered if two runs start in one second. `latest` names it
+ * from then on, unless it is a trial, which nobody resumes.
+ */
 export function createRunFolder(
   outFolder: string,
   project: string,
-  { preset, seed, now = new Date() }: { preset: string; seed: number; now?: Date },
+  { preset, seed, trial, now = new Date() }: { preset: string; seed: number; trial?: string | undefined; now?: Date },
 ): string {
   const parent = projectRunsFolder(outFolder, project);
   mkdirSync(parent, { recursive: true });
   const stamp = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-");
-  const base = `${stamp}-${preset}-seed${seed}`;
+  const base = [stamp, preset, ...(trial ? [trial] : []), `seed${seed}`].join("-");
   for (let attempt = 1; ; attempt++) {
     const name = attempt === 1 ? base : `${base}-${attempt}`;
     try {
@@ -27,7 +30,7 @@ export function createRunFolder(
       throw error;
     }
     mkdirSync(join(parent, name, "figures"));
-    replaceFile(join(parent, "latest"), `${name}\n`);
+    if (!trial) replaceFile(join(parent, "latest"), `${name}\n`);
     return join(parent, name);
   }
 }

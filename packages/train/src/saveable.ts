@@ -5,6 +5,8 @@ export type NumericArray = Float32Array | Float64Array | Int32Array | Uint32Arra
 export interface SavedState {
   readonly arrays: Readonly<Record<string, NumericArray>>;
   readonly json?: unknown;
+  /** By the arrays' names, for `model.safetensors`; an array without one counts as a list. */
+  readonly shapes?: Readonly<Record<string, readonly number[]>>;
 }
 
 /**

@@ -3,6 +3,7 @@ import { UserError } from "@course/core";
 import { z } from "zod";
 import { findingSchema } from "./doctor/finding.ts";
 import { readJson } from "./files.ts";
+import { TRIAL_NAMES } from "./trial/trial.ts";
 
 const scalars = z.record(z.string(), z.number());
 
@@ -28,6 +29,10 @@ export const summarySchema = z.object({
   parameters: z.number(),
   epochs: z.number(),
   steps: z.number(),
+  /** The epoch after which `--patience` ended the training. */
+  stoppedEarly: z.number().optional(),
+  /** What `--resume --force` changed on the way: "learningRate 0.05 → 0.1". */
+  forced: z.array(z.string()).optional(),
   /** Wall-clock seconds of all parts of the run, evaluation and figures included. */
   seconds: z.number(),
   /** Training examples by the seconds spent in training steps. */
@@ -36,6 +41,8 @@ export const summarySchema = z.object({
   baselines: scalars,
   /** What the training doctor found; empty if it has nothing to say. */
   diagnosis: z.array(findingSchema),
+  /** `--overfit` or another trial: the run was no training, and its metrics are no result. */
+  trial: z.object({ name: z.enum(TRIAL_NAMES), passed: z.boolean(), verdict: z.string() }).optional(),
   error: z.string().optional(),
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { helpText, parseFlags } from "../src/flags.ts";
+import { helpText } from "../src/flag-help.ts";
+import { parseFlags } from "../src/flags.ts";
 import { defineExperiment } from "../src/index.ts";
 import { lineExperiment } from "./fixtures/line-experiment.ts";
 
@@ -47,9 +48,13 @@ test.each([
   [["--hidden", "4,x"], '--hidden: expected a whole number, received "x"'],
   [["--mode", "medium"], '--mode: expected one of fast, slow, received "medium"'],
   [["--shout=yes"], '--shout: takes no value (--shout or --no-shout), received "yes"'],
-  [["--preset", "ful"], '--preset: expected one of smoke, default, full, received "ful"'],
+  [["--preset", "ful"], '--preset: expected one of default, smoke, full, received "ful" (did you mean "full"?)'],
   [["--seed", "x"], '--seed: expected a whole number, received "x"'],
   [["--backend", "native"], '--backend: line runs on auto, received "native"'],
+  [["--patience", "-1"], "--patience: expected a number of epochs from 0 up, received -1"],
+  [["--force"], "--force: means something with --resume only"],
+  [["--overfit", "--findRate"], "--overfit and --findRate: each is a run of its own, choose one"],
+  [["--overfit", "--resume"], "--overfit: takes the place of training, so there is nothing to --resume"],
   [["train"], '"train": expected a flag such as --epochs (see --help)'],
 ])("%j gets one clear line", (args, message) => expect(() => parse(...args)).toThrow(message));
 
@@ -63,7 +68,12 @@ test("help lists every flag with type, default and reason", () => {
     "mode",
     "preset",
     "seed",
+    "patience",
+    "overfit",
+    "findRate",
+    "summary",
     "resume",
+    "force",
     "data",
     "out",
     "backend",
@@ -80,6 +90,8 @@ test("a definition is checked when it is made", () => {
   const without = (config: z.ZodObject) => () => defineExperiment({ ...base, config } as never);
   expect(without(z.strictObject({ a: z.number().default(1) }))).toThrow('config key "a" needs .describe');
   expect(without(z.strictObject({ a: z.number().describe("x") }))).toThrow("every config key needs a default");
+  const patience = z.strictObject({ patience: z.number().default(1).describe("x") });
+  expect(without(patience)).toThrow('config key "patience" is a flag of every project: rename it');
   expect(() => defineExperiment({ ...lineExperiment, presets: { smoke: { epochs: 0 }, full: {} } })).toThrow(
     'preset "smoke"',
   );

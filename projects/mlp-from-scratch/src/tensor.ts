@@ -1,6 +1,5 @@
 import { assertShape, type Matrix, matmul, transpose } from "@course/core";
 import { loadKernels } from "@course/kernels";
-import type { Saveable } from "@course/train";
 
 /** A matrix, row after row in one array: entry (i, j) is `data[i * columns + j]`. */
 export interface Tensor {
@@ -46,15 +45,3 @@ export const float64: Arithmetic = {
     for (let i = 0; i < c.data.length; i++) c.data[i] += product.data[i];
   },
 };
-
-/** Arrays that a checkpoint holds. @throws ShapeError where what it holds does not fit. */
-export function saveable(arrays: readonly Tensor["data"][]): Saveable {
-  return {
-    state: () => ({ arrays: Object.fromEntries(arrays.entries()) }),
-    restore: ({ arrays: saved }) =>
-      arrays.forEach((array, i) => {
-        assertShape(`checkpoint array ${i}`, [saved[i]?.length ?? 0], { length: array.length });
-        array.set(saved[i]);
-      }),
-  };
-}

@@ -1,5 +1,5 @@
 import { findLeaks } from "@course/data";
-import { defineExperiment, type LayerProbe, runExperiment } from "@course/train";
+import { defineExperiment, type LayerProbe, runExperiment, saveableArrays, summarizeModel } from "@course/train";
 import { z } from "zod";
 import { loadSplits, toBatch } from "./data.ts";
 import { baselines, evaluate } from "./evaluate.ts";
@@ -7,7 +7,7 @@ import { softmaxCrossEntropy } from "./losses.ts";
 import { Mlp } from "./mlp.ts";
 import { drawFigures } from "./report.ts";
 import { cosine, Sgd } from "./sgd.ts";
-import { loadFloat32, saveable, type Tensor } from "./tensor.ts";
+import { loadFloat32, type Tensor } from "./tensor.ts";
 
 const config = z.strictObject({
   dataset: z.enum(["fashion-mnist", "cifar-2"]).default("fashion-mnist").describe("cifar-2: airplanes and automobiles"),
@@ -47,9 +47,13 @@ const experiment = defineExperiment({
     const sizes = [height * width * channels, ...config.hidden, train.classes.length];
     const model = new Mlp(sizes, { ...config, random: run.random.stream("weights"), arithmetic });
     const optimizer = new Sgd(model.parameters, config);
-    const weights = model.parameters.map(({ value }) => value.data);
-    run.describe({ parameters: weights.reduce((sum, { length }) => sum + length, 0), backend: arithmetic.name });
-    run.track({ model: saveable(weights), optimizer: saveable(optimizer.velocities) });
+    const weights = model.parameters.map(({ value }) => value);
+    const { rows: layers, parameters } = summarizeModel(
+      sizes.slice(0, 1),
+      sizes.slice(1).map((units) => ({ kind: "dense", units })),
+    );
+    run.describe({ parameters, backend: arithmetic.name, layers });
+    run.track({ model: saveableArrays(weights), optimizer: saveableArrays(optimizer.velocities) });
     const { x: sample } = toBatch(train, Uint32Array.from(train.labels.subarray(0, 128).keys()));
     run.probe({
       task: { kind: "classification", numClasses: train.classes.length },
@@ -62,7 +66,7 @@ const experiment = defineExperiment({
     const steps = config.epochs * Math.ceil(count / config.batchSize);
     for (const _ of run.epochs(config.epochs)) {
       for await (const indices of run.batches(count, config.batchSize)) {
-        const learningRate = cosine(config.learningRate, run.steps, steps);
+        const learningRate = run.rate((step) => cosine(config.learningRate, step, steps));
         run.step({ loss: trainStep(model, optimizer, { ...toBatch(train, indices), learningRate }) }, indices.length);
       }
       const { loss, accuracy } = evaluate(model, validation);

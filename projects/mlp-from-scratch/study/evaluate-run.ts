@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { createRandom, exitOnUserError } from "@course/core";
 import { confusionMatrix, scoresByClass, wilsonInterval } from "@course/metrics";
-import { findRunFolder, readCheckpoint, readJson, workspaceRoot } from "@course/train";
+import { findRunFolder, readCheckpoint, readJson, saveableArrays, workspaceRoot } from "@course/train";
 import { loadSplits } from "../src/data.ts";
 import { type Evaluation, evaluate } from "../src/evaluate.ts";
 import { Mlp } from "../src/mlp.ts";
-import { loadFloat32, saveable } from "../src/tensor.ts";
+import { loadFloat32 } from "../src/tensor.ts";
 import type { Config } from "../src/train.ts";
 
 /** The best checkpoint of a run on its test images. */
@@ -19,7 +19,7 @@ async function evaluateRun(
   const sizes = [height * width * channels, ...config.hidden, test.classes.length];
   const model = new Mlp(sizes, { ...config, random, arithmetic: await loadFloat32() });
   const { parts } = readCheckpoint(join(folder, "checkpoints", "best"), console.warn);
-  saveable(model.parameters.map(({ value }) => value.data)).restore(parts.model!);
+  saveableArrays(model.parameters.map(({ value }) => value)).restore(parts.model!);
   return { result: evaluate(model, test), labels: test.labels, classes: test.classes };
 }
 

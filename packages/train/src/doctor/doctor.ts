@@ -2,9 +2,10 @@ import type { LogLine } from "../metrics-log.ts";
 import { diagnose } from "./checks.ts";
 import { fromExactJson, toExactJson } from "./exact-json.ts";
 import { describeFinding, type Finding } from "./finding.ts";
-import type { EpochRecord, History, Reading, RunOutcome } from "./history.ts";
+import { assertFiniteGradients } from "./finite-gradients.ts";
+import { type EpochRecord, type History, type Reading, type RunOutcome, totalNorm } from "./history.ts";
 import { readLayer } from "./layer-reading.ts";
-import type { Probe } from "./probe.ts";
+import type { LayerProbe, Probe } from "./probe.ts";
 import { StepTally } from "./step-tally.ts";
 
 export interface DoctorStep {
@@ -41,6 +42,8 @@ const JUMP = 2; // times the loss of the reading before: at most about 130 readi
  */
 export class Doctor {
   dataset: History["dataset"];
+  /** As last read; the arrays are live, so the gradients are those of the last step. */
+  layers: readonly LayerProbe[] = [];
   readonly #warn: (line: string) => void;
   readonly #tally = new StepTally();
   #probe: Probe = {};
@@ -58,27 +61,35 @@ export class Doctor {
     this.#probe = { ...this.#probe, ...probe };
   }
 
-  /** After each training step, its gradients still in place; also after one whose loss is not finite. */
+  /**
+   * After each training step, its gradients still in place; also after one whose loss is not finite.
+   *
+   * @throws TrainingError that names a layer whose gradient is not finite, if the loss still is.
+   */
   step(step: DoctorStep): void {
     const { loss } = step;
     const isFirstOfEpoch = this.#tally.steps === 0;
     if (isFirstOfEpoch) this.#record.readings = [];
     this.#jumpAt ??= JUMP * loss;
     const hasJumped = !Number.isFinite(loss) || (loss > 0 && loss >= this.#jumpAt);
-    if (hasJumped) {
-      this.#jumpAt = JUMP * loss;
-      this.#record.jumps.push(...this.#read(step));
-    } else if (isFirstOfEpoch) this.#record.readings.push(...this.#read(step));
+    const readings = hasJumped || isFirstOfEpoch ? this.#read(step) : [];
+    if (hasJumped) this.#jumpAt = JUMP * loss;
+    if (hasJumped || readings.some(isNotFinite)) this.#record.jumps.push(...readings);
+    else this.#record.readings.push(...readings);
     if (!Number.isFinite(loss)) return;
     this.#tally.add({ loss, examples: step.examples });
     this.#lastStep = step;
+    readings.forEach(assertFiniteGradients);
   }
 
-  /** Checks what is known after an epoch and warns of what is new. */
+  /** Checks what is known after an epoch and warns of what is new. @throws TrainingError as `step` does. */
   endEpoch({ step, epoch, ...metrics }: LogLine): void {
     const steps = this.#tally.summary();
     if (!steps) return;
-    if (steps.steps > 1) this.#record.readings.push(...this.#read(this.#lastStep!));
+    const readings = steps.steps > 1 ? this.#read(this.#lastStep!) : [];
+    this.#record.jumps.push(...readings.filter(isNotFinite));
+    readings.forEach(assertFiniteGradients);
+    this.#record.readings.push(...readings);
     this.#record.epochs.push({ epoch, step, metrics, steps });
     this.#tally.reset();
     this.diagnose();
@@ -121,10 +132,15 @@ export class Doctor {
   /** One reading of the layers, or none if the project gives neither layers nor a gradient's norm. */
   #read({ step, epoch, loss, gradientNorm }: DoctorStep): Reading[] {
     const whole = gradientNorm === undefined ? [] : [{ name: "all layers together", gradientNorm }];
-    const layers = this.#probe.layers?.().map(readLayer) ?? whole;
+    this.layers = this.#probe.layers?.() ?? [];
+    const layers = this.layers.length > 0 ? this.layers.map(readLayer) : whole;
     if (layers.length === 0) return [];
     const reading: Reading = { step, epoch, loss, layers };
     this.#record.firstReading ??= reading;
     return [reading];
   }
+}
+
+function isNotFinite(reading: Reading): boolean {
+  return !Number.isFinite(totalNorm(reading));
 }

@@ -1,7 +1,8 @@
 export { clipByGlobalNorm, clipByValue, type Gradients, globalNorm } from "./clip-gradients.ts";
 export { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.ts";
 export { drawLearningRateSweep } from "./learning-rate-figure.ts";
-export { findLearningRate, type LearningRateFinderOptions, type LearningRateSweep } from "./learning-rate-finder.ts";
+export { findLearningRate, type LearningRateFinderOptions } from "./learning-rate-finder.ts";
+export type { LearningRateSweep } from "./learning-rate-sweep.ts";
 export { layerCost } from "./model-summary/layer-cost.ts";
 export type { LayerCost, LayerDescription, Shape } from "./model-summary/layers.ts";
 export {

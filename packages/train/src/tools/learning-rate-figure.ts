@@ -1,5 +1,5 @@
 import { lineChart } from "@course/plots";
-import type { LearningRateSweep } from "./learning-rate-finder.ts";
+import type { LearningRateSweep } from "./learning-rate-sweep.ts";
 
 /** The sweep of `findLearningRate` as an SVG: loss over rate, the suggestion marked. */
 export function drawLearningRateSweep({

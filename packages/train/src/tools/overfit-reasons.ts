@@ -40,8 +40,7 @@ const REASONS: readonly Reason[] = [
       "it jumps up and down: learning rate too high, dropout or augmentation switched on, or another batch at each step",
   },
   {
-    isSeen: (losses) =>
-      meanOf(lastQuarter(losses)) < 0.9 * meanOf(losses.slice(-losses.length / 2, -losses.length / 4)),
+    isSeen: isStillFalling,
     says: () => "it is still falling: give it more steps or a higher learning rate",
   },
   {
@@ -54,6 +53,11 @@ const REASONS: readonly Reason[] = [
 /** Why the losses of one batch, trained on over and over, did not come near zero. */
 export function explainOverfit(losses: readonly number[], problem: OverfitProblem): string {
   return REASONS.find(({ isSeen }) => isSeen(losses, problem))!.says(losses, problem);
+}
+
+/** Whether the last quarter's mean is a tenth below that of the quarter before. */
+export function isStillFalling(losses: readonly number[]): boolean {
+  return meanOf(lastQuarter(losses)) < 0.9 * meanOf(losses.slice(-losses.length / 2, -losses.length / 4));
 }
 
 /** The least cross-entropy if probabilities are taken for logits: the right one is 1, the others 0. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { expectOnly } from "./expect-diagnosis.ts";
-import { meanSquaredError } from "./tiny-losses.ts";
+import { crossEntropy, meanSquaredError } from "./tiny-losses.ts";
 import { fitTiny } from "./tiny-regression.ts";
 import { trainTiny } from "./tiny-training.ts";
 
@@ -35,4 +35,14 @@ test("without layers, a logged gradient norm is enough", async () => {
     "exploding-gradient",
   );
   expect(finding.evidence).toContain("all layers together");
+});
+
+test("a gradient that is not a number, where the loss still is one: the run stops, the layer is named", async () => {
+  const lossOf: typeof crossEntropy = (outputs, labels, numClasses) => {
+    const { loss, gradient } = crossEntropy(outputs, labels, numClasses);
+    return { loss, gradient: gradient.map((value, i) => (i === 0 ? Math.sqrt(-Math.abs(value)) : value)) };
+  };
+  const { step, epoch, evidence } = expectOnly(await trainTiny({ lossOf }), "exploding-gradient");
+  expect([step, epoch]).toEqual([1, 1]);
+  expect(evidence).toMatch(/^norm NaN at step 1.*most of it in dense 1; loss 2\.\d+/);
 });

@@ -53,7 +53,8 @@ test.each([1, 19, 20, 21, 75, 119])("a run that is resumed after step %d is diag
 test("what is not finite survives a checkpoint", () => {
   const first = start({});
   first.doctor.step({ step: 1, epoch: 1, loss: 1, examples: 4, gradientNorm: 1 });
-  first.doctor.step({ step: 2, epoch: 1, loss: 9, examples: 4, gradientNorm: Number.POSITIVE_INFINITY });
+  const infinity = Number.POSITIVE_INFINITY;
+  first.doctor.step({ step: 2, epoch: 1, loss: infinity, examples: 4, gradientNorm: infinity });
   first.doctor.endEpoch({ step: 2, epoch: 1, "train/epochLoss": 5, "validation/f1": Number.NaN });
   const second = start({});
   second.doctor.restore(first.doctor.state());
@@ -66,6 +67,21 @@ test("a checkpoint of an older version, without the doctor's state, is taken as 
   doctor.restore(undefined);
   follow(doctor, { from: 21, to: 40 });
   expect(warnings).toEqual([]);
+});
+
+test.each([[1], [20]])("a gradient that is not a number after step %d stops the run, and the layer is named", (at) => {
+  let now = 0;
+  const gradients = () => [[1, now === at ? Number.NaN : 2], [3]];
+  const { doctor } = start({ layers: () => [{ name: "conv 1" }, { name: "dense 1", gradients: gradients() }] });
+  const train = () => {
+    for (now = 1; now <= 20; now++) doctor.step({ step: now, epoch: 1, loss: 1 / now, examples: 4 });
+    now = 20;
+    doctor.endEpoch({ step: 20, epoch: 1, "train/epochLoss": 0.1 });
+  };
+  expect(train).toThrow(`gradient of dense 1 at step ${at} (epoch 1): expected finite numbers, its norm is NaN`);
+  const findings = doctor.diagnose();
+  expect(findings.map(({ check, step }) => [check, step])).toEqual([["exploding-gradient", at]]);
+  expect(findings[0].evidence).toContain("most of it in dense 1");
 });
 
 test("an epoch without a step is left out", () => {

@@ -16,13 +16,15 @@ export const parabolaExperiment = defineExperiment({
   async run({ learningRate, percent }, run) {
     const weight = Float64Array.of(run.random.uniform());
     let gradient = 0;
+    const layers = [{ name: "weight", outputShape: [1], parameters: 1, trainable: 1, multiplyAdds: 0 }];
+    run.describe({ parameters: 1, layers });
     run.track({ model: { state: () => ({ arrays: { weight } }), restore: ({ arrays }) => weight.set(arrays.weight) } });
     run.probe({ layers: () => [{ name: "weight", gradients: [[gradient]] }] });
     for (const _ of run.epochs(3)) {
       for await (const indices of run.batches(200, 1)) {
         const loss = (weight[0] - 3) ** 2;
         gradient = 2 * (weight[0] - 3);
-        weight[0] -= learningRate * gradient;
+        weight[0] -= run.rate(() => learningRate) * gradient;
         run.step({ loss }, indices.length);
       }
       const isNear = Math.abs(weight[0] - 3) < 0.1;

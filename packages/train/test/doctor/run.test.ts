@@ -93,8 +93,8 @@ test.each([1, 2, 3])(
     await trainAtChance(first, last);
     const second = createTinyRun(1, { resumeFrom: first.folder });
     await trainAtChance(second, 4);
-    expect(second.run.diagnose()).toEqual(whole.run.diagnose());
-    expect(whole.run.diagnose().map(({ check }) => check)).toEqual(["stuck-loss"]);
+    expect(second.run.state.doctor.diagnose()).toEqual(whole.run.state.doctor.diagnose());
+    expect(whole.run.state.doctor.diagnose().map(({ check }) => check)).toEqual(["stuck-loss"]);
     expect([...first.warnings, ...second.warnings]).toEqual(whole.warnings);
     for (const { remove } of [whole, first]) remove();
   },

@@ -51,10 +51,13 @@ export async function fitTiny(settings: RegressionSettings): Promise<Diagnosis> 
       metrics = { "validation/loss": loss, ...settings.metrics?.(outputs) };
       run.endEpoch(metrics);
     }
-    return { findings: run.diagnose({ metrics, baselines: {}, baselineMetric: "validation/loss" }), warnings };
+    return {
+      findings: run.state.doctor.diagnose({ metrics, baselines: {}, baselineMetric: "validation/loss" }),
+      warnings,
+    };
   } catch (error) {
     if (!(error instanceof TrainingError)) throw error;
-    return { findings: run.diagnose(), warnings };
+    return { findings: run.state.doctor.diagnose(), warnings };
   } finally {
     remove();
   }

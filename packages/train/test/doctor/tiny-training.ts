@@ -61,7 +61,7 @@ export async function trainTiny(changes: Settings = {}): Promise<Diagnosis> {
     });
     const metrics = accuracy === undefined ? {} : { "validation/accuracy": accuracy };
     const ended = { metrics, baselines: { majority: 1 / CLASSES }, baselineMetric: "validation/accuracy" };
-    return { findings: run.diagnose(accuracy === undefined ? undefined : ended), warnings };
+    return { findings: run.state.doctor.diagnose(accuracy === undefined ? undefined : ended), warnings };
   } finally {
     remove();
   }
