@@ -14,6 +14,7 @@ torch.set_num_threads(THREADS)
 torch.manual_seed(1)
 NAME, REPEATS = os.environ["BENCH_MODEL"], int(os.environ["BENCH_REPEATS"])
 BATCH, TIME, CLASSES, VOCABULARY = 64, 64, 10, 64
+CBOW_BATCH, CONTEXT, WORDS, DIMENSIONS = 256, 4, 5000, 100
 
 
 class SequenceNetwork(nn.Module):
@@ -27,17 +28,41 @@ class SequenceNetwork(nn.Module):
         return self.output(self.recurrent(self.embed(tokens))[0]).flatten(0, 1)
 
 
+class Cbow(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(WORDS, DIMENSIONS)
+        self.output = nn.Linear(DIMENSIONS, WORDS, bias=False)
+
+    def forward(self, words):
+        return self.output(self.embed(words).mean(1))
+
+
+def convolutions(channels, kernel):
+    """Convolutions of the same size with ReLU, and pooling at the end."""
+    layers = []
+    for before, after in zip(channels, channels[1:]):
+        layers += [nn.Conv2d(before, after, kernel, padding=kernel // 2), nn.ReLU()]
+    return [*layers, nn.MaxPool2d(2)]
+
+
 def network():
     """The model, its input and the labels of each row of logits."""
     if NAME in ("lstm", "gru"):
         tokens = (torch.arange(BATCH * TIME) * 7) % VOCABULARY
         return SequenceNetwork({"lstm": nn.LSTM, "gru": nn.GRU}[NAME]), tokens.view(BATCH, TIME), tokens
+    if NAME == "cbow":
+        words = (torch.arange(CBOW_BATCH * CONTEXT) * 31) % WORDS
+        return Cbow(), words.view(CBOW_BATCH, CONTEXT), (torch.arange(CBOW_BATCH) * 17) % WORDS
     labels = torch.arange(BATCH) % CLASSES
     if NAME == "mlp":
         layers = [nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, CLASSES)]
         return nn.Sequential(*layers), torch.rand(BATCH, 784), labels
-    layers = [nn.Conv2d(1, 32, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2)]
-    layers += [nn.Conv2d(32, 64, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten()]
+    if NAME == "vgg":
+        layers = convolutions([3, 32, 32], 3) + convolutions([32, 64, 64], 3) + [nn.Flatten()]
+        layers += [nn.Linear(4096, 128), nn.ReLU(), nn.Linear(128, CLASSES)]
+        return nn.Sequential(*layers), torch.rand(BATCH, 3, 32, 32), labels
+    layers = convolutions([1, 32], 5) + convolutions([32, 64], 5) + [nn.Flatten()]
     layers += [nn.Linear(3136, 1024), nn.ReLU(), nn.Linear(1024, CLASSES)]
     return nn.Sequential(*layers), torch.rand(BATCH, 1, 28, 28), labels
 

@@ -10,19 +10,30 @@ export interface Contender {
   readonly environment?: Readonly<Record<string, string>>;
   /** A module that the command, a Python, must have; without it the contender is left out. */
   readonly needs?: string;
+  /** Takes part in every so-many-th round, by default in each. */
+  readonly every?: number;
 }
 
 export interface Round {
   readonly milliseconds: number;
-  /** Most memory that the program has held so far, in MiB; undefined where it does not say. */
-  readonly peakMebibytes: number | undefined;
+  readonly memory: Memory;
+}
+
+/** In MiB; undefined where the program does not say. */
+export interface Memory {
+  /** Most that the program has held so far, its libraries included. */
+  readonly peakMebibytes?: number | undefined;
+  /** WASM memory. */
+  readonly heapMebibytes?: number | undefined;
 }
 
 export interface RunningContender {
   readonly name: string;
+  readonly every: number;
   /** What it said of itself: version, threads, vector width. */
   readonly description: string;
-  round(): Promise<Round>;
+  /** One round of a part, or undefined where it has no such part. */
+  round(part: string): Promise<Round | undefined>;
   stop(): void;
 }
 
@@ -30,7 +41,8 @@ export interface RunningContender {
 const UNSET = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
 
 /** Starts a contender and waits until it is ready. @throws UserError with its last words if it ends instead. */
-export async function startContender({ name, command, args, environment }: Contender): Promise<RunningContender> {
+export async function startContender(contender: Contender): Promise<RunningContender> {
+  const { name, command, args, environment, every = 1 } = contender;
   const env: NodeJS.ProcessEnv = { ...process.env, ...environment };
   for (const variable of UNSET) delete env[variable];
   const child = spawn(command, args, { env, stdio: ["pipe", "pipe", "pipe"] });
@@ -48,19 +60,17 @@ export async function startContender({ name, command, args, environment }: Conte
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async () => {
     const { value, done } = await Promise.race([lines.next(), ended]);
-    return done ? ended : (JSON.parse(value) as Record<string, unknown>);
+    return done ? ended : (JSON.parse(value) as Partial<Record<string, unknown>>);
   };
   const { ready } = await answer();
   return {
     name,
+    every,
     description: String(ready),
-    async round() {
-      child.stdin.write("\n");
-      const { milliseconds, peakMebibytes } = await answer();
-      return {
-        milliseconds: Number(milliseconds),
-        peakMebibytes: peakMebibytes === undefined ? undefined : Number(peakMebibytes),
-      };
+    async round(part) {
+      child.stdin.write(`${part}\n`);
+      const { milliseconds, ...memory } = await answer();
+      return milliseconds === undefined ? undefined : { milliseconds: Number(milliseconds), memory: memory as Memory };
     },
     stop: () => void child.stdin.end(),
   };

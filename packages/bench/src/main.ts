@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 import { mkdirSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus } from "node:os";
 import { didYouMean, exitOnUserError, USER_ERROR_EXIT_CODE, UserError } from "@course/core";
 import { Command, CommanderError } from "commander";
-import type { Benchmark, Machine } from "./benchmark.ts";
+import type { Benchmark } from "./benchmark.ts";
 import { BENCHMARKS } from "./benchmarks.ts";
-import { contest } from "./contest.ts";
-import { presentContenders } from "./python-modules.ts";
-import { type Report, type Result, reportText, writeReadmeTable } from "./report.ts";
+import { measure } from "./measure.ts";
+import { reportText, writeReadmeTable } from "./report.ts";
+import { STEP_NETWORKS } from "./step-sizes.ts";
 
 interface Options {
   readonly only?: string;
@@ -16,6 +15,7 @@ interface Options {
   readonly python?: string;
   readonly json?: boolean;
   readonly write?: boolean;
+  readonly profile?: boolean;
 }
 
 const program = new Command("course-bench")
@@ -25,10 +25,11 @@ const program = new Command("course-bench")
     `one benchmark, or the first letters of several: ${BENCHMARKS.map(({ name }) => name).join(", ")}`,
   )
   .option("--rounds <n>", "counted rounds of each contender", "11")
-  .option("--threads <list>", "threads of the training steps, one contest for each: 1,2", "1,2")
+  .option("--threads <list>", "threads, one contest for each: 1,2", "1,2")
   .option("--python <path>", "a Python that has PyTorch or NumPy, the peers; without one there are none of these")
   .option("--json", "print the report as JSON")
   .option("--write", "keep the report in packages/bench/results and show it in the README there")
+  .option("--profile", "instead: where the time of our training steps goes, kernel by kernel, mean of --rounds steps")
   .exitOverride()
   .action(bench);
 
@@ -39,7 +40,7 @@ function wholeNumber(flag: string, text: string): number {
   return value;
 }
 
-async function bench({ only, rounds, threads, python, json, write }: Options): Promise<void> {
+async function bench({ only, rounds, threads, python, json, write, profile }: Options): Promise<void> {
   const chosen = BENCHMARKS.filter(({ name }) => only === undefined || name.startsWith(only));
   if (chosen.length === 0)
     throw new UserError(
@@ -50,13 +51,17 @@ async function bench({ only, rounds, threads, python, json, write }: Options): P
     );
   const count = wholeNumber("--rounds", rounds);
   const threadCounts = threads.split(",").map((text) => wholeNumber("--threads", text));
-  const machine = `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${availableParallelism()} cores, Node ${process.version}`;
-  const report: Report = { measuredOn: new Date().toISOString().slice(0, 10), machine, rounds: count, results: [] };
-  const say = (line: string) => void process.stderr.write(`${line}\n`);
-  for (const benchmark of chosen) {
-    for (const threads of benchmark.isThreaded ? threadCounts : [1])
-      report.results.push(await measure(benchmark, { machine: { python, threads }, rounds: count, say }));
+  if (profile) {
+    await printProfiles(chosen, { rounds: count, threads: threadCounts[0]! });
+    return;
   }
+  const report = await measure({
+    benchmarks: chosen,
+    rounds: count,
+    threads: threadCounts,
+    python,
+    say: (line) => void process.stderr.write(`${line}\n`),
+  });
   process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${reportText(report)}\n`);
   if (!write) return;
   mkdirSync(new URL("../results", import.meta.url), { recursive: true });
@@ -64,19 +69,16 @@ async function bench({ only, rounds, threads, python, json, write }: Options): P
   writeReadmeTable(report);
 }
 
-interface Measurement {
-  readonly machine: Machine;
-  readonly rounds: number;
-  readonly say: (line: string) => void;
-}
-
-async function measure(benchmark: Benchmark, { machine, rounds, say }: Measurement): Promise<Result> {
-  const { about, examples, isThreaded } = benchmark;
-  const threads = machine.threads === 1 ? "1 thread" : `${machine.threads} threads`;
-  const name = isThreaded ? `${benchmark.name}, ${threads}` : benchmark.name;
-  say(`${name}: ${about}`);
-  const contenders = await presentContenders(benchmark.contenders(machine), say);
-  return { name, about, examples, standings: await contest(contenders, rounds) };
+/** In this process, with the first of --threads. */
+async function printProfiles(
+  benchmarks: readonly Benchmark[],
+  { rounds, threads }: { rounds: number; threads: number },
+): Promise<void> {
+  const { profileStep } = await import("./profile.ts"); // it loads TensorFlow.js
+  const networks = STEP_NETWORKS.filter((network) => benchmarks.some(({ name }) => name === `step-${network}`));
+  if (networks.length === 0) throw new UserError("--profile: expected --only to name training steps, such as step-cnn");
+  if (networks.length > 1) throw new UserError(`--profile: one training step at a time: --only step-${networks[0]}`);
+  process.stdout.write(`${await profileStep(networks[0]!, rounds, threads)}\n`);
 }
 
 await exitOnUserError(async () => {

@@ -1,18 +1,24 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import type { Work } from "./benchmark.ts";
 import type { Standing } from "./contest.ts";
+import { kernelTable, standingsTable } from "./report-tables.ts";
 
 export interface Report {
   readonly measuredOn: string;
   readonly machine: string;
+  /** Mean number of processes that wanted to run, over the minute before the first and the last contest. */
+  readonly load: readonly [before: number, after: number];
   readonly rounds: number;
-  readonly results: Result[];
+  readonly results: readonly Result[];
 }
 
-export interface Result {
+export interface Result extends Work {
   readonly name: string;
   readonly about: string;
-  /** Training examples in one time, if it is a training step or epoch. */
-  readonly examples?: number | undefined;
+  /** The threads of each contender, where they could have several. */
+  readonly threads?: number | undefined;
+  /** The benchmark that this is a part of. */
+  readonly group?: string | undefined;
   readonly standings: readonly Standing[];
 }
 
@@ -20,29 +26,31 @@ const README = new URL("../README.md", import.meta.url);
 const BEGIN = "<!-- results -->";
 const END = "<!-- /results -->";
 
-/** A Markdown table, readable in a terminal too. */
-export function reportText({ measuredOn, machine, rounds, results }: Report): string {
-  const header =
-    "| benchmark | contender | median ms | best ms | ours ÷ theirs (95 %) | examples/s | peak MiB |\n|---|---|---|---|---|---|---|";
-  const rows = results.flatMap(({ name, standings, examples }) =>
-    standings.map((standing, i) => `| ${[name, ...cells(standing, i === 0, examples)].join(" | ")} |`),
+/** Markdown, readable in a terminal too. */
+export function reportText({ measuredOn, machine, load, rounds, results }: Report): string {
+  const whole = results.filter(({ group }) => group === undefined);
+  const parts = Map.groupBy(
+    results.filter(({ group }) => group !== undefined),
+    ({ group, threads }) => `${group}, ${threads ?? 1} ${threads === 2 ? "threads" : "thread"}`,
   );
-  const about = results.map(({ name, about }) => `- ${name}: ${about}`).join("\n");
-  return `${[header, ...rows].join("\n")}\n\n${about}\n\n${measuredOn}, ${machine}; ${rounds} rounds, contenders taking turns.`;
+  const tables = [
+    ...(whole.length > 0 ? [standingsTable(whole)] : []),
+    ...[...parts].map(([title, group]) => kernelTable(title, group)),
+  ];
+  const about = unique(results.map(({ name, about }) => `- ${name}: ${about}`));
+  const contenders = unique(
+    results.flatMap(({ standings }) => standings.map(({ name, description }) => `${name} (${description})`)),
+  );
+  const busy = load.map((value) => value.toFixed(1)).join(" and ");
+  return [
+    ...tables,
+    about.join("\n"),
+    `Contenders: ${contenders.join("; ")}.`,
+    `${measuredOn}, ${machine}; load average before and after ${busy}; at most ${rounds} rounds, contenders taking turns.`,
+  ].join("\n\n");
 }
 
-function cells(standing: Standing, isOurs: boolean, examples: number | undefined): string[] {
-  const { name, description, median, best, ratio, ratioInterval, peakMebibytes } = standing;
-  const interval = ratioInterval.map((bound) => bound.toFixed(2)).join("–");
-  return [
-    `${name} (${description})`,
-    milliseconds(median),
-    milliseconds(best),
-    isOurs ? "" : `${ratio.toFixed(2)} (${interval})`,
-    examples === undefined ? "" : ((examples / median) * 1000).toFixed(0),
-    peakMebibytes?.toFixed(0) ?? "",
-  ];
-}
+const unique = (lines: readonly string[]): string[] => [...new Set(lines)];
 
 /** Shows the report between the README's two marks. */
 export function writeReadmeTable(report: Report): void {
@@ -50,8 +58,4 @@ export function writeReadmeTable(report: Report): void {
   const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`README.md: expected the marks ${BEGIN} and ${END}`);
   writeFileSync(README, `${readme.slice(0, begin + BEGIN.length)}\n${reportText(report)}\n${readme.slice(end)}`);
-}
-
-function milliseconds(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

@@ -1,25 +1,24 @@
-import { gru, lstm, seededInitializers, tf } from "@course/tf";
-import { BATCH, type StepNetworkName, TIME } from "./step-sizes.ts";
-
-export interface StepNetwork {
-  readonly model: tf.Sequential;
-  readonly x: tf.Tensor;
-  /** One-hot labels [examples, classes], one row for each row of logits. */
-  readonly labels: tf.Tensor2D;
-}
+import { seededInitializers, tf } from "@course/tf";
+import { cbowNetwork, recurrentNetwork } from "./sequence-networks.ts";
+import { oneHot, type StepNetwork } from "./step-batch.ts";
+import { BATCH, type StepNetworkName } from "./step-sizes.ts";
 
 const CLASSES = 10;
-const VOCABULARY = 64;
-
-/** How token ids become vectors: stock TensorFlow.js on WASM has no gradient of a lookup. */
-export type Embedding = "lookup" | "one-hot product";
 
 /** A network and one batch of noise; `peers/step.py` has the same in PyTorch. Seeded; the caller disposes. */
-export function stepNetwork(name: StepNetworkName, embedding: Embedding = "lookup"): StepNetwork {
-  if (name === "cnn") return { model: cnn(), ...imageBatch([BATCH, 28, 28, 1]) };
-  if (name === "mlp") return { model: mlp(), ...imageBatch([BATCH, 784]) };
-  const recurrent = { lstm, gru }[name]({ units: 128, returnSequences: true, seed: 2 });
-  return sequenceNetwork(recurrent, embedding);
+export function stepNetwork(name: StepNetworkName): StepNetwork {
+  switch (name) {
+    case "cnn":
+      return { model: cnn(), ...imageBatch([BATCH, 28, 28, 1]) };
+    case "mlp":
+      return { model: mlp(), ...imageBatch([BATCH, 784]) };
+    case "vgg":
+      return { model: vgg(), ...imageBatch([BATCH, 32, 32, 3]) };
+    case "cbow":
+      return cbowNetwork();
+    default:
+      return recurrentNetwork(name);
+  }
 }
 
 function cnn(): tf.Sequential {
@@ -34,6 +33,30 @@ function cnn(): tf.Sequential {
       maxPooling2d({ poolSize: 2 }), // [batch, 7, 7, 64]
       flatten(),
       dense({ units: 1024, activation: "relu", kernelInitializer: glorotUniform() }),
+      dense({ units: CLASSES, kernelInitializer: glorotUniform() }),
+    ],
+  });
+}
+
+/** Two blocks of two 3×3 convolutions, as in VGG (Simonyan & Zisserman, 2015). */
+function vgg(): tf.Sequential {
+  const { conv2d, maxPooling2d, flatten, dense } = tf.layers;
+  const { glorotUniform } = seededInitializers(1);
+  const convolution = (filters: number, inputShape?: number[]) =>
+    conv2d({
+      ...{ kernelSize: 3, padding: "same", activation: "relu", filters, kernelInitializer: glorotUniform() },
+      ...(inputShape && { inputShape }),
+    });
+  return tf.sequential({
+    layers: [
+      convolution(32, [32, 32, 3]),
+      convolution(32),
+      maxPooling2d({ poolSize: 2 }), // [batch, 16, 16, 32]
+      convolution(64),
+      convolution(64),
+      maxPooling2d({ poolSize: 2 }), // [batch, 8, 8, 64]
+      flatten(),
+      dense({ units: 128, activation: "relu", kernelInitializer: glorotUniform() }),
       dense({ units: CLASSES, kernelInitializer: glorotUniform() }),
     ],
   });
@@ -54,36 +77,4 @@ function mlp(): tf.Sequential {
 function imageBatch(shape: number[]): Pick<StepNetwork, "x" | "labels"> {
   const classes = Array.from({ length: BATCH }, (_, i) => i % CLASSES);
   return { x: tf.randomUniform(shape, 0, 1, "float32", 1), labels: oneHot(classes, CLASSES) };
-}
-
-/** Predicts at each position the token that stands there: the work of a language model. */
-function sequenceNetwork(recurrent: tf.layers.Layer, embedding: Embedding): StepNetwork {
-  const { glorotUniform } = seededInitializers(1);
-  const tokens = Array.from({ length: BATCH * TIME }, (_, i) => (i * 7) % VOCABULARY);
-  const units = 64;
-  const embed =
-    embedding === "lookup"
-      ? tf.layers.embedding({
-          inputDim: VOCABULARY,
-          outputDim: units,
-          inputLength: TIME,
-          embeddingsInitializer: glorotUniform(),
-        })
-      : tf.layers.dense({
-          inputShape: [TIME, VOCABULARY],
-          units,
-          useBias: false,
-          kernelInitializer: glorotUniform(),
-        });
-  const labels = oneHot(tokens, VOCABULARY);
-  const x =
-    embedding === "lookup"
-      ? tf.tensor2d(tokens, [BATCH, TIME], "int32")
-      : tf.reshape(labels, [BATCH, TIME, VOCABULARY]);
-  const output = tf.layers.dense({ units: VOCABULARY, kernelInitializer: glorotUniform() });
-  return { model: tf.sequential({ layers: [embed, recurrent, output] }), x, labels };
-}
-
-function oneHot(classes: number[], count: number): tf.Tensor2D {
-  return tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d(classes, "int32"), count), "float32") as tf.Tensor2D);
 }

@@ -1,5 +1,5 @@
 import { tf } from "@course/tf";
-import type { StepNetwork } from "./step-networks.ts";
+import type { StepNetwork } from "./step-batch.ts";
 
 /** Softmax cross-entropy, its gradient and an update; returns the loss before it. Leaves no tensor behind. */
 export function trainingStep({ model, x, labels }: StepNetwork, optimizer: tf.Optimizer): () => number {

@@ -1,7 +1,9 @@
-import { type ConvolutionShape, isPointwise, placesOf, reach, TILE_BYTES } from "./convolution-shape.ts";
+import { filterGradientPath } from "./convolution-choice.ts";
+import { type ConvolutionShape, placesOf, reach, TILE_BYTES } from "./convolution-shape.ts";
 import type { Engine } from "./engine.ts";
 import { gemm } from "./gemm.ts";
 import { panelLength } from "./panels.ts";
+import { winogradFilterGradient } from "./winograd-gradient.ts";
 
 /** Places that are summed before they are added to the rest. */
 const BLOCK_PLACES = 512;
@@ -26,7 +28,12 @@ export function conv2dFilterGradient(engine: Engine, options: Conv2dFilterGradie
   const terms = shape.filterHeight * shape.filterWidth * channels;
   const places = placesOf(shape);
   if (terms * n === 0) return;
-  if (places === 0 || isPointwise(shape)) {
+  const path = filterGradientPath(shape);
+  if (path === "Winograd") {
+    winogradFilterGradient(engine, options);
+    return;
+  }
+  if (path === "matrix product") {
     const strides = { aRow: 1, aColumn: channels, bRow: n, bColumn: 1, cRow: n };
     gemm(engine, { m: terms, n, k: places, a: x, b: dy, c: dFilter, ...strides });
     return;

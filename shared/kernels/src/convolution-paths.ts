@@ -18,7 +18,7 @@ export function convolveDirectly(engine: Engine, { shape, x, filter, bias, y, re
 }
 
 /** The convolution whose input is this one's output, at stride 1. */
-function turned(shape: ConvolutionShape): ConvolutionShape {
+export function turned(shape: ConvolutionShape): ConvolutionShape {
   return {
     ...shape,
     height: shape.outHeight,

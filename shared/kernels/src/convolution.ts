@@ -1,8 +1,10 @@
+import { forwardPath, inputGradientPath } from "./convolution-choice.ts";
 import { convolveDirectly, convolveTurned, foldTurned, foldWindows } from "./convolution-paths.ts";
-import { type ConvolutionShape, isPointwise, placesOf } from "./convolution-shape.ts";
+import { type ConvolutionShape, placesOf } from "./convolution-shape.ts";
 import type { Engine } from "./engine.ts";
 import { gemm } from "./gemm.ts";
 import { addBias } from "./rows.ts";
+import { convolveWinograd, turnedWinograd } from "./winograd.ts";
 
 export interface Conv2d {
   readonly shape: ConvolutionShape;
@@ -18,15 +20,16 @@ export interface Conv2d {
 /** y = x ∗ filter (+ bias), through ReLU if asked. API.md says which path a shape takes. */
 export function conv2d(engine: Engine, options: Conv2d): void {
   const { shape, x, filter, bias, y, relu = false } = options;
-  const { channels, outChannels: n } = shape;
-  const terms = shape.filterHeight * shape.filterWidth * channels;
+  const { outChannels: n } = shape;
+  const terms = shape.filterHeight * shape.filterWidth * shape.channels;
   const m = placesOf(shape);
   if (m * n === 0) return;
-  if (terms > 0 && !isPointwise(shape) && !isNarrow(shape, n, channels)) {
-    convolveDirectly(engine, options);
+  const path = forwardPath(shape);
+  if (path === "direct" || path === "Winograd") {
+    (path === "direct" ? convolveDirectly : convolveWinograd)(engine, options);
     return;
   }
-  if (terms === 0 || isPointwise(shape))
+  if (path === "matrix product")
     gemm(engine, { m, n, k: terms, a: x, aRow: terms, aColumn: 1, b: filter, bRow: n, bColumn: 1, c: y, cRow: n });
   else foldTurned(engine, options);
   if (bias !== undefined || relu) addBias(engine, { x: y, bias: bias ?? zeroRow(engine, n), y, m, n, relu });
@@ -45,23 +48,17 @@ export interface Conv2dInputGradient {
  */
 export function conv2dInputGradient(engine: Engine, options: Conv2dInputGradient): void {
   const { shape, dy, filter, dx } = options;
-  const { batch, height, width, channels: n, outChannels: k, strideHeight, strideWidth } = shape;
+  const { batch, height, width, channels: n, outChannels: k } = shape;
   const m = batch * height * width;
   if (m * n === 0) return;
-  const isEmpty = placesOf(shape) * k * shape.filterHeight * shape.filterWidth === 0;
-  if (isEmpty || isPointwise(shape)) {
+  const path = inputGradientPath(shape);
+  if (path === "matrix product") {
+    const isEmpty = placesOf(shape) * shape.filterHeight * shape.filterWidth === 0;
     const strides = { aRow: k, aColumn: 1, bRow: 1, bColumn: k, cRow: n };
     gemm(engine, { m, n, k: isEmpty ? 0 : k, a: dy, b: filter, c: dx, ...strides });
-  } else if (strideHeight === 1 && strideWidth === 1 && !isNarrow(shape, n, k)) convolveTurned(engine, options);
+  } else if (path === "Winograd") turnedWinograd(engine, options);
+  else if (path === "direct") convolveTurned(engine, options);
   else foldWindows(engine, options);
-}
-
-/**
- * Too few output channels to fill a tile: then it is faster to compute what each pixel adds to the
- * windows around it, which are many columns, and to add that up where it lies.
- */
-function isNarrow({ strideHeight, strideWidth }: ConvolutionShape, outChannels: number, channels: number): boolean {
-  return strideHeight === 1 && strideWidth === 1 && outChannels <= 4 && channels >= 8;
 }
 
 function zeroRow(engine: Engine, count: number): number {

@@ -1,5 +1,6 @@
 export * from "./batch-norm.ts";
 export * from "./convolution.ts";
+export * from "./convolution-choice.ts";
 export * from "./convolution-filter.ts";
 export type { ConvolutionShape, WindowShape } from "./convolution-shape.ts";
 export * from "./depthwise.ts";

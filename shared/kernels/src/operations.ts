@@ -54,6 +54,17 @@ export const OPERATIONS = {
     ...["plane", "panels", "to", "ci", "kw", "planeHeight", "planeWidth", "outHeight", "outWidth", "co"],
     ...["strideY", "strideX", "dilationY", "dilationX", "group", "images", "blockRuns", "accumulate"],
   ],
+  winogradFilter: ["filter", "k", "ci", "co", "to"],
+  winograd: [
+    ...["x", "filter", "bias", "y", "height", "width", "ci", "k", "outHeight", "outWidth", "co"],
+    ...["top", "left", "bandRows", "group", "images", "relu"],
+  ],
+  winogradPlaces: [
+    ...["x", "dy", "places", "panels", "height", "width", "ci", "k", "outHeight", "outWidth", "co"],
+    ...["top", "left", "images"],
+  ],
+  winogradSums: ["places", "panels", "sums", "tiles", "ci", "co", "accumulate"],
+  winogradBack: ["sums", "to", "k", "ci", "co"],
   depthwise: ["x", "filter", "y", ...WINDOW_SIZES, "multiplier", ...WINDOW_STEPS],
   depthwiseInput: ["dy", "filter", "dx", ...WINDOW_SIZES, "multiplier", ...WINDOW_STEPS],
   depthwiseFilter: ["x", "dy", "to", "images", ...WINDOW_SIZES, "multiplier", ...WINDOW_STEPS],

@@ -4,6 +4,7 @@ import { ELEMENTWISE } from "./elementwise-operations.ts";
 import { tasksSource } from "./tasks.ts";
 import type { TileShape } from "./tile.ts";
 import { tilesSource } from "./tiles.ts";
+import { transformsSource } from "./winograd.ts";
 
 export type VectorWidth = 128 | 256;
 
@@ -27,6 +28,8 @@ function assertSignature({ name, reads, writes, scalars = [] }: Elementwise): vo
 const MODULES: Readonly<Record<string, readonly OperationName[]>> = {
   gemm: ["gemm", "gemmBatch"],
   convolution: ["packPanels", "turnFilter", "packTurned", "convolve", "foldWindows", "planes", "filterRows"],
+  winograd: ["winogradFilter", "winograd"],
+  "winograd-gradient": ["winogradPlaces", "winogradSums", "winogradBack"],
   depthwise: ["depthwise", "depthwiseInput", "depthwiseFilter"],
   pooling: ["maxPool", "maxPoolGradient", "averagePool", "averagePoolGradient"],
   "batch-norm": ["columnProducts", "scaleShift", "normGradient"],
@@ -51,5 +54,6 @@ export function moduleSources(width: VectorWidth): Readonly<Record<string, strin
       tasksSource(),
     ].join("\n"),
     "assembly/tiles.ts": tilesSource(TILES[width]),
+    "assembly/transforms.ts": transformsSource(),
   };
 }

@@ -70,6 +70,11 @@ function windows({ engine }: Kernels, { filled, record }: Recorder): void {
   record(lengths.filter, (dFilter) => conv2dFilterGradient(engine, { shape, x, dy, dFilter }));
   record(lengths.x, (y) => depthwise(engine, { shape, x, filter, y }));
   record(lengths.x, (y) => maxPool(engine, { shape, x, y }));
+  const whole = { ...shape, channels: 32, outChannels: 16 }; // by Winograd's method
+  const [image, weights] = [filled(2 * 13 * 11 * 32), filled(9 * 32 * 16)];
+  const y = filled(2 * 13 * 11 * 16);
+  record(2 * 13 * 11 * 16, (y) => conv2d(engine, { shape: whole, x: image, filter: weights, y }));
+  record(9 * 32 * 16, (dFilter) => conv2dFilterGradient(engine, { shape: whole, x: image, dy: y, dFilter }));
 }
 
 function rows({ engine }: Kernels, { filled, record }: Recorder): void {

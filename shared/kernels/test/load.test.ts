@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { UserError } from "@course/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { chooseWidth } from "../src/choose-width.ts";
 import { createHeap, createMemory } from "../src/heap.ts";
@@ -41,6 +42,14 @@ describe("loadKernels", () => {
     expect([vectorWidth, reason]).toEqual([128, `Node.js has no 256-bit vectors on darwin ${arch}`]);
   });
 
+  test("says what is needed where there is no relaxed SIMD", async () => {
+    const validate = vi.spyOn(WebAssembly, "validate").mockReturnValue(false);
+    const failure = loadKernels();
+    await expect(failure).rejects.toThrow(UserError);
+    await expect(failure).rejects.toThrow("no WebAssembly relaxed SIMD: Node.js ≥ 22, Chromium ≥ 114 or Firefox ≥ 145");
+    validate.mockRestore();
+  });
+
   test("works in a memory that is not shared, also after its owner has grown it", async () => {
     const memory = new WebAssembly.Memory({ initial: 64, maximum: 1024 });
     const [m, n, k] = [20, 30, 40];
@@ -71,6 +80,18 @@ describe("the .wasm files", () => {
       );
     }
     expect(() => assertIntact(128, bytes.subarray(0, 50))).toThrow("50 bytes; damaged");
+  });
+
+  test("one that is missing is named, with what to do", async () => {
+    vi.resetModules();
+    vi.doMock("node:fs/promises", () => ({
+      readFile: () => Promise.reject(new Error("ENOENT: no such file or directory")),
+    }));
+    const { readWasm } = await import("../src/wasm-file.ts");
+    await expect(readWasm(128)).rejects.toThrow(
+      /^kernels: cannot read file:.*kernels-128\.wasm \(Error: ENOENT.*\): is @course\/kernels installed completely\?/,
+    );
+    vi.doUnmock("node:fs/promises");
   });
 });
 

@@ -85,13 +85,16 @@ describe("results do not depend on the number of threads", () => {
     });
   });
 
-  test("convolution and its gradients", () => {
+  test.each([
+    ["direct", 9, 20],
+    ["by Winograd's method", 16, 32],
+  ])("convolution and its gradients, %s", (_path, channels, outChannels) => {
     const shape = {
-      ...{ batch: 5, height: 17, width: 19, channels: 9, outHeight: 17, outWidth: 19, outChannels: 20 },
+      ...{ batch: 5, height: 17, width: 19, channels, outHeight: 17, outWidth: 19, outChannels },
       ...{ filterHeight: 3, filterWidth: 3, strideHeight: 1, strideWidth: 1, dilationHeight: 1, dilationWidth: 1 },
       ...{ padTop: 1, padLeft: 1 },
     };
-    const [x, filter, y] = [5 * 17 * 19 * 9, 9 * 9 * 20, 5 * 17 * 19 * 20] as const;
+    const [x, filter, y] = [5 * 17 * 19 * channels, 9 * channels * outChannels, 5 * 17 * 19 * outChannels] as const;
     compare([x, filter], y, (engine, [xAt, filterAt], to) =>
       conv2d(engine, { shape, x: xAt, filter: filterAt, y: to }),
     );

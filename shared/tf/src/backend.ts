@@ -1,7 +1,7 @@
-import { availableParallelism } from "node:os";
 import { didYouMean, UserError } from "@course/core";
 import * as tf from "@tensorflow/tfjs-core";
 import { importNative } from "./native.ts";
+import { chooseThreads } from "./threads.ts";
 import { startWasm } from "./wasm.ts";
 
 export const BACKEND_NAMES = ["auto", "wasm", "native", "cpu"] as const;
@@ -22,7 +22,7 @@ export interface BackendReport {
 export interface BackendOptions {
   /** Which build of our kernels, by default the better one on this machine; the results are the same. */
   readonly vectorWidth?: 128 | 256 | undefined;
-  /** Threads of the WASM backend, by default one for each core; the results are the same. */
+  /** By default one for each core. On wasm the results are the same; native takes those of its first start. */
   readonly threads?: number | undefined;
 }
 
@@ -46,11 +46,14 @@ export async function useBackend(name: BackendName = "auto", options: BackendOpt
   return STARTERS[name](options);
 }
 
-async function startNative(): Promise<BackendReport> {
+async function startNative(options: BackendOptions): Promise<BackendReport> {
+  const { threads } = chooseThreads(options.threads);
+  // TensorFlow reads these when it starts
+  Object.assign(process.env, { TF_NUM_INTRAOP_THREADS: String(threads), OMP_NUM_THREADS: String(threads) });
   await importNative();
   await tf.setBackend("tensorflow");
   const note = "TensorFlow's own kernels: results differ from the wasm backend in the last digits";
-  return { backend: "native", threads: availableParallelism(), vectorWidth: undefined, kernelsHash: undefined, note };
+  return { backend: "native", threads, vectorWidth: undefined, kernelsHash: undefined, note };
 }
 
 async function startCpu(): Promise<BackendReport> {

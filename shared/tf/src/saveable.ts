@@ -9,6 +9,8 @@ type NumericArray = Float32Array | Int32Array | Uint8Array;
 export interface SavedState {
   readonly arrays: Readonly<Record<string, ArrayLike<number> & ArrayBufferView>>;
   readonly json?: unknown;
+  /** Of the arrays, by their names. */
+  readonly shapes?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** What `run.track` of @course/train takes. */
@@ -26,10 +28,14 @@ export interface Saveable {
 export function saveable(target: LayersModel | readonly tf.Variable[]): Saveable {
   const dropouts = "layers" in target ? target.layers.filter((layer) => layer instanceof SeededDropout) : [];
   return {
-    state: () => ({
-      arrays: Object.fromEntries([...variablesOf(target)].map(([key, v]) => [key, readVariable(v)])),
-      json: { dropoutSteps: dropouts.map((layer) => layer.step) },
-    }),
+    state() {
+      const variables = [...variablesOf(target)];
+      return {
+        arrays: Object.fromEntries(variables.map(([key, variable]) => [key, readVariable(variable)])),
+        shapes: Object.fromEntries(variables.map(([key, { shape }]) => [key, shape])),
+        json: { dropoutSteps: dropouts.map((layer) => layer.step) },
+      };
+    },
     restore({ arrays, json }) {
       const variables = variablesOf(target);
       assertSameNames(Object.keys(arrays), [...variables.keys()]);

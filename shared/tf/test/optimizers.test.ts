@@ -1,7 +1,25 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { adam, adamw, saveable, saveableOptimizer, tf, useBackend } from "../src/index.ts";
+import {
+  adam,
+  adamw,
+  rmsprop,
+  saveable,
+  saveableOptimizer,
+  setLearningRate,
+  sgd,
+  tf,
+  useBackend,
+} from "../src/index.ts";
 
 beforeAll(async () => void (await useBackend("wasm")));
+
+interface Golden {
+  readonly start: [number[], number[]];
+  readonly gradients: number[][];
+  readonly weights: Readonly<Record<string, number[][]>>;
+}
+const golden = JSON.parse(readFileSync(new URL("golden/optimizers.json", import.meta.url), "utf8")) as Golden;
 
 interface Weights {
   readonly w: tf.Variable;
@@ -117,5 +135,72 @@ describe("adamw", () => {
     const onCpu = train(adamw(options), { count: 10 });
     await useBackend("wasm");
     expectClose(onWasm, onCpu);
+  });
+});
+
+describe("Keras's own, step by step, with its defaults", () => {
+  const momentum = { learningRate: 0.05, momentum: 0.9 };
+  const cases: Readonly<Record<string, () => tf.Optimizer>> = {
+    sgd: () => sgd(),
+    momentum: () => sgd(momentum),
+    nesterov: () => sgd({ ...momentum, nesterov: true }),
+    rmsprop: () => rmsprop(),
+    rmspropMomentum: () => rmsprop({ learningRate: 0.01, rho: 0.8, momentum: 0.5, epsilon: 1e-3 }),
+    adam: () => adam(),
+    adamw: () => adamw(),
+  };
+
+  test.each(Object.entries(cases))("%s", (name, make) => {
+    const optimizer = make();
+    const w = tf.variable(tf.tensor2d(golden.start));
+    for (const [step, gradient] of golden.gradients.entries()) {
+      tf.tidy(() => optimizer.applyGradients([{ name: w.name, tensor: tf.tensor2d(gradient, [2, 3]) }]));
+      expectClose([[...w.dataSync()]], [golden.weights[name]![step]!]);
+    }
+  });
+});
+
+const FUSED = [
+  ["sgd", () => sgd({ learningRate: 0.01 })],
+  ["sgd with momentum", () => sgd({ learningRate: 0.01, momentum: 0.9 })],
+  ["sgd with Nesterov's momentum", () => sgd({ learningRate: 0.01, momentum: 0.9, nesterov: true })],
+  ["rmsprop", () => rmsprop({ learningRate: 0.01 })],
+  ["rmsprop with momentum", () => rmsprop({ learningRate: 0.01, momentum: 0.9 })],
+] as const;
+
+describe.each(FUSED)("%s", (_name, make) => {
+  test("goes on from the same state on another backend", async () => {
+    const onWasm = train(make(), { count: 10 });
+    const [optimizer, weights] = [make(), start()];
+    train(optimizer, { count: 5 }, weights);
+    vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    await useBackend("cpu");
+    const switched = train(optimizer, { first: 5, count: 5 }, weights);
+    await useBackend("wasm");
+    expectClose(switched, onWasm);
+  });
+
+  test("resumes bit for bit, learning rate included", () => {
+    const [first, weights] = [make(), start()];
+    train(first, { count: 4 }, weights);
+    setLearningRate(first, 0.02);
+    train(first, { first: 4, count: 1 }, weights);
+    const states = [saveable([weights.w, weights.b]).state(), saveableOptimizer(first).state()];
+    const whole = train(first, { first: 5, count: 5 }, weights);
+    const [second, again] = [make(), start()];
+    saveable([again.w, again.b]).restore(states[0]!);
+    saveableOptimizer(second).restore(states[1]!);
+    expect(train(second, { first: 5, count: 5 }, again)).toEqual(whole);
+  });
+
+  test("makes slots once, leaves no other tensor, and a variable without a gradient stays", () => {
+    const [optimizer, weights] = [make(), start()];
+    train(optimizer, { count: 1 }, weights);
+    const before = tf.memory().numTensors;
+    train(optimizer, { first: 1, count: 3 }, weights);
+    const bias = [...weights.b.dataSync()];
+    tf.tidy(() => optimizer.applyGradients([{ name: weights.w.name, tensor: tf.ones([3, 2]) }]));
+    expect(tf.memory().numTensors).toBe(before);
+    expect([...weights.b.dataSync()]).toEqual(bias);
   });
 });

@@ -1,3 +1,4 @@
+import { UserError } from "@course/core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { KernelConfig } from "@tensorflow/tfjs-core";
 import { loadKernels } from "../load.ts";
@@ -71,7 +72,18 @@ function override(tf: Tfjs, kernelName: string, kernel: TrainingKernel, sites: S
     },
     kernelFunc: (args) => {
       const call = args as unknown as KernelCall;
+      refuseComplex(kernelName, call);
       return kernel(sites.of(call.backend), call, stockFunction);
     },
   });
+}
+
+/** TensorFlow.js's WASM backend has no complex numbers, but takes those of another backend and computes nothing. */
+function refuseComplex(kernelName: string, { inputs }: KernelCall): void {
+  for (const name in inputs) {
+    if (inputs[name]?.dtype !== "complex64") continue;
+    throw new UserError(
+      `backend wasm: ${kernelName}: expected real numbers, received a complex tensor ${name} (made on another backend?): use --backend native or cpu`,
+    );
+  }
 }

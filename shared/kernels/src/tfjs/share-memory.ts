@@ -1,3 +1,6 @@
+/** tfjs-backend-wasm-simd.wasm of @tensorflow/tfjs-backend-wasm 4.22.0: the one that was tried. */
+export const KNOWN_SHA256 = "77ebb28a6d34f371dbbf2086b7f2de8994acd8ea5a3cf1fa24d2c26c840cac7b";
+
 const MEMORY_SECTION = 5;
 const HAS_MAXIMUM = 1;
 const SHARED_WITH_MAXIMUM = 3;

@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { shareMemory } from "./share-memory.ts";
+import { KNOWN_SHA256, shareMemory } from "./share-memory.ts";
 
-/** tfjs-backend-wasm-simd.wasm of @tensorflow/tfjs-backend-wasm 4.22.0: the one that was tried. */
-const KNOWN_SHA256 = "77ebb28a6d34f371dbbf2086b7f2de8994acd8ea5a3cf1fa24d2c26c840cac7b";
 const VANILLA = "tfjs-backend-wasm.wasm";
 const SIMD = "tfjs-backend-wasm-simd.wasm";
 const THREADED = "tfjs-backend-wasm-threaded-simd.wasm";

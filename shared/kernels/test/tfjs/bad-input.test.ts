@@ -33,6 +33,24 @@ describe("zero-size tensors", () => {
     }));
 });
 
+describe("complex tensors, of another backend, are refused", () => {
+  const complex = async () => {
+    await tf.setBackend("cpu");
+    const tensor = tf.complex([1, 2, 3, 4], [5, 6, 7, 8]);
+    await tf.setBackend("wasm");
+    return tensor;
+  };
+  test.each([
+    ["add", (x: tf.Tensor) => tf.add(x, x)],
+    ["relu", (x: tf.Tensor) => tf.relu(x)],
+    ["gather", (x: tf.Tensor) => tf.gather(x, [1])],
+    ["clone", (x: tf.Tensor) => tf.clone(x)],
+  ])("%s", async (_name, operation) => {
+    const x = await complex();
+    expect(() => operation(x)).toThrow(/^backend wasm: \w+: expected real numbers, received a complex tensor/);
+  });
+});
+
 test("shapes that do not fit are refused", () => {
   const image = tf.ones([1, 3, 3, 2]) as tf.Tensor4D;
   expect(() => tf.conv2d(image, tf.ones([2, 2, 3, 1]) as tf.Tensor4D, 1, "same")).toThrow("depth of input (2)");

@@ -27,7 +27,7 @@ const shapes = fc
     return pad === "same" || Math.min(height, width) + 2 * pad >= reach(filterHeight);
   });
 
-describe.each([128, 256] as const)("convolutions, %i-bit kernels", { timeout: 120_000 }, (width) => {
+describe.each([128, 256] as const)("convolutions, %i-bit kernels", { timeout: 300_000 }, (width) => {
   beforeAll(() => startBackends(width));
 
   test("500 random convolutions, forward and both gradients, agree with the cpu backend", () =>
