@@ -21,6 +21,7 @@ export * from "./loaders/photograph.ts";
 export * from "./loaders/small-digits.ts";
 export * from "./open.ts";
 export * from "./open-options.ts";
+export * from "./scenes/index.ts";
 export * from "./split/batches.ts";
 export * from "./split/fractions.ts";
 export * from "./split/limit.ts";
