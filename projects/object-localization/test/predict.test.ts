@@ -1,0 +1,148 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { saveModel, tf, useBackend } from "@course/tf";
+import sharp from "sharp";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { readPicture } from "../predict/own-picture.ts";
+import { main } from "../predict/predict.ts";
+import { constantModel } from "./cases.ts";
+
+await useBackend();
+
+const out = mkdtempSync(join(tmpdir(), "localization-"));
+afterAll(() => rmSync(out, { recursive: true }));
+
+async function saveRun(name: string, model: tf.LayersModel): Promise<void> {
+  const folder = join(out, "object-localization", name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(out, "object-localization", "latest"), `${name}\n`);
+  await saveModel(model, join(folder, "model"));
+}
+const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
+const other = tf.sequential({ layers: [tf.layers.dense({ inputShape: [4], units: 3 })] });
+await saveRun("other", other);
+await saveRun("none", constantModel(-5, [10, 12, 30, 28], 7));
+await saveRun("sees", constantModel(5, [10, 12, 30, 28], 7));
+
+/** A picture of a rectangle that covers the middle third, in these colours. */
+function picture(width: number, height: number, { ink = "white", paper = "black" } = {}): Promise<Buffer> {
+  const [w, h] = [Math.round(width / 3), Math.round(height / 3)];
+  return sharp({ create: { width, height, channels: 3, background: paper } })
+    .composite([{ input: { create: { width: w, height: h, channels: 3, background: ink } }, left: w, top: h }])
+    .png()
+    .toBuffer();
+}
+const save = async (name: string, bytes: Promise<Buffer> | Buffer) => {
+  const file = join(out, name);
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, await bytes);
+  return file;
+};
+
+let to: string;
+let printed: string[];
+beforeEach(() => {
+  to = join(mkdtempSync(join(tmpdir(), "predictions-")), "answers");
+  printed = [];
+  const log = vi.spyOn(console, "log").mockImplementation((line: string) => void printed.push(line));
+  return () => {
+    log.mockRestore();
+    rmSync(join(to, ".."), { recursive: true });
+  };
+});
+const predict = (...args: string[]) => main([...args, "--out", out, "--to", to]);
+const written = () => JSON.parse(readFileSync(join(to, "predictions.json"), "utf8"));
+
+describe("predict", () => {
+  test("a scene as the network knows it: box, class, PNG and JSON, nothing converted", async () => {
+    const file = await save(
+      "scene.png",
+      sharp(await picture(60, 48))
+        .toColourspace("b-w")
+        .png()
+        .toBuffer(),
+    );
+    await predict(file);
+    const [{ hasObject, object, changes }] = written();
+    expect(hasObject).toBeGreaterThan(0.99);
+    [10, 12, 30, 28].forEach((corner, i) => {
+      expect(object.box[i]).toBeCloseTo(corner, 2);
+    });
+    expect(object.class).toBe("7");
+    expect(changes).toBe("");
+    const png = readdirSync(to).find((name) => name.endsWith(".png"))!;
+    expect((await sharp(join(to, png)).metadata()).width).toBeGreaterThan(300);
+    expect(printed[0]).toMatch(/scene\.png {2}7 \(0\.9\d\) at \[10\.0, 12\.0, 30\.0, 28\.0\]$/);
+  });
+  test("the box is in the picture's own pixels, and what was converted is said", async () => {
+    await predict(
+      await save(
+        "photo.jpg",
+        sharp(await picture(300, 240, { ink: "red", paper: "white" }))
+          .jpeg()
+          .toBuffer(),
+      ),
+    );
+    const [{ object, changes }] = written();
+    [50, 60, 150, 140].forEach((corner, i) => {
+      expect(object.box[i]).toBeCloseTo(corner, 1); // 300 / 60 = 240 / 48 = 5 times as large
+    });
+    expect(changes).toBe("240×300 to 48×60 pixels, colour to grey, dark on light to light on dark");
+    expect(printed[0]).toContain(`[converted: ${changes}]`);
+  });
+  test("other proportions get black beside them; the box is moved by it", async () => {
+    await predict(await save("tall.png", picture(48, 96))); // 24×48 in the middle of 60: 18 pixels beside it
+    const [{ object, changes }] = written();
+    // (10 − 18) · 2 is outside: cut off; (30 − 18) · 2 = 24; 12 · 2 and 28 · 2
+    [0, 24, 24, 56].forEach((corner, i) => {
+      expect(object.box[i]).toBeCloseTo(corner, 1);
+    });
+    expect(changes).toContain("black around it to 48×60");
+  });
+  test("a folder, and a network that sees nothing", async () => {
+    await save("folder/a.png", picture(60, 48));
+    await save("folder/inner/a.png", picture(60, 48));
+    await save("folder/notes.txt", Buffer.from("no picture"));
+    await predict(join(out, "folder"), "--run", "none");
+    expect(written().map(({ object }: { object: unknown }) => object)).toEqual([null, null]);
+    expect(readdirSync(to)).toHaveLength(3); // two names for two files that are both called a.png
+  });
+  test.each([
+    ["unreadable.png", "not a picture", "expected a picture"],
+    ["cut.png", undefined, "expected a picture"],
+    ["flat.png", "flat", "expected something on a background, received one colour"],
+  ])("%s leaves nothing behind, and is named", async (name, content, message) => {
+    const whole = await picture(60, 48);
+    const flat = () =>
+      sharp({ create: { width: 9, height: 9, channels: 3, background: "white" } })
+        .png()
+        .toBuffer();
+    const bytes = content === "flat" ? await flat() : Buffer.from(content ?? whole.subarray(0, whole.length - 40));
+    const bad = await save(name, bytes);
+    const good = await save("good.png", picture(60, 48));
+    await expect(predict(good, bad)).rejects.toThrow(`${bad}: ${message}`);
+    expect(existsSync(to)).toBe(false);
+  });
+  test("a network of another project, of no run, and paths that lead nowhere", async () => {
+    const file = await save("good.png", picture(60, 48));
+    await expect(predict(file, "--run", "other")).rejects.toThrow(
+      "expected a network of object-localization, [null, height, width, 1] → [null, 5 + classes], received [, 4] → [, 3] with no classes",
+    );
+    await expect(predict(file, "--run", "nowhere")).rejects.toThrow("no such run (there are: none, other, sees)");
+    await expect(predict(join(out, "nothing.png"))).rejects.toThrow("no such file or folder");
+    await expect(predict()).rejects.toThrow("expected the path of a picture or of a folder of pictures");
+    await expect(predict(file, "--to")).rejects.toThrow("(flags: --run, --out, --to, --data)");
+    mkdirSync(join(out, "empty"), { recursive: true });
+    await expect(predict(join(out, "empty"))).rejects.toThrow(
+      "expected pictures (png, jpg, webp, gif, tiff, avif), found none",
+    );
+  });
+  test("what the network sees is light on dark, whatever the picture was", async () => {
+    const file = await save("dark-on-light.png", picture(60, 48, { ink: "#606060", paper: "#b0b0b0" }));
+    const { seen } = await readPicture(file, [48, 60]);
+    expect(seen[0]).toBe(0);
+    expect(seen[24 * 60 + 30]).toBe(255); // 80 levels of contrast, stretched
+    expect(classes).toHaveLength(10);
+  });
+});
