@@ -1,6 +1,6 @@
 import { findLeaks, gatherImages, takeImages } from "@course/data";
 import { majorityBaselineAccuracy } from "@course/metrics";
-import { leakGuard, saveable, saveableOptimizer, setLearningRate, useBackend } from "@course/tf";
+import { layersOf, leakGuard, saveable, saveableOptimizer, setLearningRate, useBackend } from "@course/tf";
 import { cosine, defineExperiment, type Outcome, type Run, runExperiment } from "@course/train";
 import { augment } from "./augment.ts";
 import { CLOTHES, type Config, config } from "./config.ts";
@@ -30,8 +30,8 @@ const experiment = defineExperiment({
     const architecture = { ...config, inputShape, numClasses: train.classes.length };
     const model = buildCnn(architecture, run.random.stream("weights").integer(0, 2 ** 31));
     const optimizer = OPTIMIZERS[config.optimizer](config.learningRate);
-    const parameters = model.countParams();
-    run.describe({ parameters, backend: `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits` });
+    const engine = `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits`;
+    run.describe({ parameters: model.countParams(), backend: engine, layers: layersOf(model) });
     run.track({ model: saveable(model), optimizer: saveableOptimizer(optimizer) });
 
     const guard = leakGuard();
@@ -39,7 +39,7 @@ const experiment = defineExperiment({
     const rate = cosine(config.learningRate, { steps: config.epochs * Math.ceil(count / config.batchSize) });
     for (const epoch of run.epochs(config.epochs)) {
       for await (const indices of run.batches(count, config.batchSize)) {
-        setLearningRate(optimizer, rate(run.steps));
+        setLearningRate(optimizer, run.rate(rate));
         const { x, y: labels } = gatherImages(train, indices); // bytes become floats here
         const images = augment(config.augment, x, inputShape, run.stepRandom());
         const loss = trainStep(model, optimizer, { images, labels, smoothing: config.labelSmoothing });
