@@ -2,30 +2,23 @@ import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { UserError } from "@course/core";
 import { meanAndSd } from "@course/metrics";
-import { listRuns, readJson, readSummary, type Summary, workspaceRoot, writeJson } from "@course/train";
+import { writeJson } from "@course/train";
 import type { Command } from "commander";
+import { type MeasuredRun, newestBySeed, readFinishedRuns } from "./measured-runs.ts";
 import { findProject } from "./projects.ts";
 import { type PresetResult, type Results, readResults, type Spread } from "./results-file.ts";
 import { writeOverview } from "./results-overview.ts";
 import { writeResultsTable } from "./results-table.ts";
 
-const SEEDS_NEEDED = 3;
-
-interface MeasuredRun {
-  readonly folder: string;
-  readonly summary: Summary;
-  readonly config: Record<string, unknown>;
-  readonly environment: PresetResult["environment"] & { readonly dirty: boolean | null };
-}
+const SEEDS = 3; // fewer hide how much a result owes to luck
 
 export function addResultsCommand(program: Command): void {
   const results = program.command("results").description("the measured results that a project's README quotes");
   results
     .command("update <project>")
-    .description(
-      `turn the newest runs of ${SEEDS_NEEDED} seeds into results/summary.json, figures and the README's table`,
-    )
-    .action((name: string) => updateResults(name));
+    .description("turn the newest run of each seed into results/summary.json, figures and the README's table")
+    .option("--seeds <count>", "how many default and full need; the table tells how many there were", String(SEEDS))
+    .action((name: string, { seeds }: { seeds: string }) => updateResults(name, wholeNumber(seeds)));
   results
     .command("table <project>")
     .description("write the README tables again from results/summary.json")
@@ -36,7 +29,12 @@ export function addResultsCommand(program: Command): void {
     });
 }
 
-function updateResults(name: string): void {
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new UserError(`--seeds: expected a number from 1 to 99, received "${text}"`);
+}
+
+function updateResults(name: string, seedsNeeded: number): void {
   const project = findProject(name);
   const runs = readFinishedRuns(name);
   const presets: Record<string, PresetResult> = {};
@@ -44,12 +42,14 @@ function updateResults(name: string): void {
   for (const preset of new Set(["default", "full", ...own.sort()])) {
     const newest = newestBySeed(runs.filter(({ summary }) => summary.preset === preset));
     if (newest.length === 0) continue;
+    if (newest.length < seedsNeeded && ["default", "full"].includes(preset))
+      throw new UserError(`${name}, preset ${preset}: expected runs of ${seedsNeeded} seeds, found ${newest.length}`);
     presets[preset] = summarisePreset(name, preset, newest);
   }
   const headline = presets.full ? "full" : "default";
   if (!presets[headline])
     throw new UserError(
-      `${name}: no finished run of the default or full preset: train with ${SEEDS_NEEDED} seeds first`,
+      `${name}: no finished run of the default or full preset: train with ${seedsNeeded} seeds first`,
     );
   copyFigures(project.folder, headline, presets, runs);
   const metrics = Object.assign({}, ...[...Object.values(presets).reverse(), presets[headline]].map(meansOf));
@@ -65,31 +65,8 @@ function meansOf({ metrics }: PresetResult): Record<string, number> {
   return Object.fromEntries(Object.entries(metrics).map(([key, { mean }]) => [key, mean]));
 }
 
-function readFinishedRuns(project: string): MeasuredRun[] {
-  const out = join(workspaceRoot(), "runs");
-  const runs: MeasuredRun[] = [];
-  for (const run of listRuns(out, project)) {
-    const folder = join(out, project, run);
-    if (!existsSync(join(folder, "summary.json"))) continue;
-    const summary = readSummary(folder);
-    if (summary.status !== "finished" || summary.trial) continue; // a trial is a check, not a result
-    const { config } = readJson(join(folder, "config.json")) as { config: Record<string, unknown> };
-    const environment = readJson(join(folder, "environment.json")) as MeasuredRun["environment"];
-    runs.push({ folder, summary, config, environment });
-  }
-  return runs;
-}
-
-/** Runs are listed oldest first, so the last of a seed wins. */
-function newestBySeed(runs: readonly MeasuredRun[]): MeasuredRun[] {
-  const bySeed = new Map(runs.map((run) => [run.summary.seed, run]));
-  return [...bySeed.values()].sort((a, b) => a.summary.seed - b.summary.seed);
-}
-
 function summarisePreset(project: string, preset: string, runs: readonly MeasuredRun[]): PresetResult {
   const where = `${project}, preset ${preset}`;
-  if (runs.length < SEEDS_NEEDED && ["default", "full"].includes(preset))
-    throw new UserError(`${where}: expected runs of ${SEEDS_NEEDED} seeds, found ${runs.length}`);
   for (const { summary, environment } of runs) {
     if (environment.dirty !== false)
       throw new UserError(`${where}: run ${summary.run} was made with uncommitted changes: commit, then train again`);
