@@ -39,6 +39,14 @@ test("the table has a row for each metric, baseline and cost, and says how it wa
   );
 });
 
+test("a preset of the project's own has a column that tells its number of seeds; one seed has no spread", () => {
+  const once = { mean: 0.93, sd: 0, count: 1, values: [0.93] };
+  const fashion: PresetResult = { ...preset, seeds: [1], metrics: { "test/accuracy": once } };
+  const text = resultsMarkdown({ ...results, presets: { full: preset, fashion } });
+  expect(text).toContain("| mean ± sd | full (3 seeds) | fashion (1 seed) |");
+  expect(text).toContain("| **test/accuracy** | 0.9012 ± 0.0020 | 0.9300 |");
+});
+
 test("only what stands between the marks is replaced", () => {
   writeFileSync(join(folder, "README.md"), "before\n<!-- results -->\nold\n<!-- /results -->\nafter\n");
   writeResultsTable(folder, results);
