@@ -1,0 +1,83 @@
+import { findLeaks, tf, useBackend } from "@course/tf";
+import { describe, expect, test } from "vitest";
+import { classScores, featureMaps, findLayer, logitsWithChange } from "../src/feature-maps.ts";
+import { branchedNetwork, images, smoothNetwork } from "./cases.ts";
+
+await useBackend();
+
+const STEP = 1e-2; // float32
+
+describe("class scores", () => {
+  test("1.1 hand-worked: each row's own class", () => {
+    const logits = tf.tensor2d([
+      [1, -2, 3],
+      [4, 5, -6],
+    ]);
+    expect([...classScores(logits, [2, 0]).dataSync()]).toEqual([3, 4]);
+    expect([...classScores(logits, Uint8Array.of(1, 2)).dataSync()]).toEqual([-2, -6]);
+  });
+});
+
+describe("feature maps and their gradients", () => {
+  test.each([
+    ["a chain", smoothNetwork, "maps"],
+    ["a branch", branchedNetwork, "branch"],
+  ])("1.2 every entry agrees with central differences: %s", (_, build, name) => {
+    const model = build();
+    const layer = findLayer(model, name);
+    const batch = images(2, [7, 6, 2]);
+    const classes = [2, 0];
+    const { maps, gradients } = featureMaps(model, layer, { images: batch, classes });
+    expect(maps.shape).toEqual([2, 7, 6, 4]);
+    expect(gradients.shape).toEqual(maps.shape);
+    const received = gradients.dataSync();
+    const expected = Float64Array.from(received, (_, entry) => {
+      const at = (step: number) => {
+        const change = tf.buffer([2, 7, 6, 4]);
+        change.values[entry] = step;
+        const scores = classScores(logitsWithChange(model, batch, { layer, change: change.toTensor() }), classes);
+        return scores.dataSync()[entry < received.length / 2 ? 0 : 1]!;
+      };
+      return tf.tidy(() => (at(STEP) - at(-STEP)) / (2 * STEP));
+    });
+    const length = (values: ArrayLike<number>) => Math.hypot(...Array.from(values));
+    expect(length(expected)).toBeGreaterThan(0.1);
+    expect(length(expected.map((value, i) => value - received[i]!)) / length(expected)).toBeLessThan(1e-3);
+  });
+  test("1.2 an image's gradients do not depend on the others in the batch", () => {
+    const model = smoothNetwork();
+    const layer = findLayer(model);
+    const both = images(2, [7, 6, 2]);
+    const one = both.slice([1, 0, 0, 0], [1, -1, -1, -1]);
+    const inBatch = featureMaps(model, layer, { images: both, classes: [0, 1] }).gradients.dataSync();
+    const alone = featureMaps(model, layer, { images: one, classes: [1] }).gradients.dataSync();
+    alone.forEach((value, i) => {
+      expect(value).toBeCloseTo(inBatch[alone.length + i]!, 6);
+    });
+  });
+  test("1.2 leaves two tensors, the caller's, and the layer as it was", () => {
+    const model = smoothNetwork();
+    const batch = images(2, [7, 6, 2]);
+    const before = model.predict(batch) as tf.Tensor;
+    const question = { images: batch, classes: [0, 1] };
+    const compute = () => {
+      const { maps, gradients } = featureMaps(model, findLayer(model), question);
+      tf.dispose([maps, gradients]);
+    };
+    compute();
+    expect(findLeaks(compute)).toEqual([]);
+    expect([...(model.predict(batch) as tf.Tensor).dataSync()]).toEqual([...before.dataSync()]);
+  });
+});
+
+describe("a layer by name", () => {
+  test("the last with places, and not a pooling", () => expect(findLayer(smoothNetwork()).name).toBe("maps"));
+  test("one of that name", () => expect(findLayer(branchedNetwork(), "branch").name).toBe("branch"));
+  test("an unknown one, or a network without any, is a user's mistake", () => {
+    expect(() => findLayer(smoothNetwork(), "conv9")).toThrow(
+      /expected one with feature maps \(maps, .*\), received "conv9"/,
+    );
+    const flat = tf.sequential({ layers: [tf.layers.dense({ inputShape: [3], units: 2 })] });
+    expect(() => findLayer(flat)).toThrow("this model has none");
+  });
+});

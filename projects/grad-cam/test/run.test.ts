@@ -1,0 +1,41 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readSummary } from "@course/train";
+import { afterAll, describe, expect, test } from "vitest";
+
+const SCRIPT = join(import.meta.dirname, "..", "src", "train.ts");
+const out = mkdtempSync(join(tmpdir(), "runs-"));
+afterAll(() => rmSync(out, { recursive: true }));
+
+const TINY = ["--limit", "150", "--features", "4,6", "--epochs", "1", "--images", "6", "--steps", "7", "--stride", "7"];
+const train = (...args: string[]) =>
+  spawnSync(process.execPath, [SCRIPT, "--out", out, ...TINY, ...args], { encoding: "utf8" });
+const latest = () => join(out, "grad-cam", readFileSync(join(out, "grad-cam", "latest"), "utf8").trim());
+
+describe("a run", () => {
+  test("leaves network, figures and measures; another run explains that network, and finds the same", () => {
+    const first = train();
+    expect(first.stderr).toBe("");
+    const folder = latest();
+    expect(readdirSync(join(folder, "model"))).toEqual(expect.arrayContaining(["model.json", "weights.bin"]));
+    const figures = ["classes", "deletion", "insertion", "layers", "maps", "sanity-maps", "sanity", "wrong"];
+    expect(readdirSync(join(folder, "figures")).sort()).toEqual(figures.map((name) => `${name}.svg`));
+    const { metrics } = readSummary(folder);
+    for (const key of ["deletion/gradCam", "deletion/random", "insertion/gradCam", "sanity/gradCam"])
+      expect(Number.isFinite(metrics[key])).toBe(true);
+    expect(metrics["deletion/difference"]).toBeCloseTo(metrics["deletion/gradCam"]! - metrics["deletion/random"]!, 6);
+    expect(metrics["deletion/differenceLow"]).toBeLessThan(metrics["deletion/differenceHigh"]!);
+
+    const second = train("--quiet", "--model", join(folder, "model"));
+    expect(second.status).toBe(0);
+    expect(readSummary(latest()).metrics).toEqual(metrics);
+  }, 120_000);
+  test("a folder that holds no network ends in one line and exit code 2", () => {
+    const { status, stderr } = train("--quiet", "--model", out);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: .*model\.json: cannot be read/);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});

@@ -1,0 +1,92 @@
+import { batches, gatherScenes, type Scenes } from "@course/data";
+import { type Box, type DetectedObjects, type MeanAveragePrecision, meanAveragePrecision } from "@course/metrics";
+import { tf } from "@course/tf";
+import { cellOf, type Grid } from "./grid.ts";
+import { decodeBoxes } from "./loss.ts";
+import { type Detection, suppress } from "./suppress.ts";
+
+export interface DetectOptions {
+  readonly grid: Grid;
+  /** Boxes that score below are left out; mAP wants nearly all, a picture only the sure ones. */
+  readonly scoreThreshold: number;
+  /** Of two boxes of one class that overlap by more, the better one stays. */
+  readonly iouThreshold: number;
+}
+
+export const FOR_METRICS = { scoreThreshold: 0.01, iouThreshold: 0.5 } as const;
+/** Below ½: where a centre lies near a line between cells, both are in doubt; suppression leaves one of their boxes. */
+export const FOR_PICTURES = { scoreThreshold: 0.3, iouThreshold: 0.5 } as const;
+
+/**
+ * One cell's outputs, decoded → a detection: its best class, and how sure it is of object and class.
+ *
+ * @param cell [has-object's probability, xMin, yMin, xMax, yMax, the classes' probabilities]
+ */
+export function readCell(cell: readonly number[], { height, width }: Grid): Detection {
+  const [hasObject, xMin, yMin, xMax, yMax, ...probabilities] = cell;
+  // #solution 4.1 label: the most probable class; score: product of both probabilities; box: cut off at the image's edge
+  const best = Math.max(...probabilities);
+  const inside = (value: number, most: number) => Math.min(Math.max(value, 0), most);
+  const box: Box = [inside(xMin, width), inside(yMin, height), inside(xMax, width), inside(yMax, height)];
+  return { box, label: probabilities.indexOf(best), score: hasObject * best };
+  // #end
+}
+
+/** What the network finds in every scene, 250 at a time to bound the memory; the last batch is what is left. */
+export function detect(
+  model: tf.LayersModel,
+  scenes: Pick<Scenes, "images" | "shape">,
+  options: DetectOptions,
+): Detection[][] {
+  const { grid, scoreThreshold, iouThreshold } = options;
+  const [count, height, width] = scenes.shape;
+  const cells = [...batches(count, 250)].flatMap((indices) =>
+    tf.tidy(() => {
+      const images = tf.tensor4d(gatherScenes(scenes as Scenes, indices), [indices.length, height, width, 1]);
+      const outputs = model.apply(images) as tf.Tensor4D;
+      const byCell = tf.reshape(outputs, [indices.length, -1, outputs.shape[3]]);
+      const [logit, box, classes] = tf.split(byCell, [1, 4, outputs.shape[3] - 5], 2) as tf.Tensor3D[];
+      return tf.concat([tf.sigmoid(logit), decodeBoxes(box, grid), tf.softmax(classes)], 2).arraySync() as number[][][];
+    }),
+  );
+  return cells.map((ofScene) => {
+    const all = ofScene.map((cell) => readCell(cell, grid));
+    return suppress(
+      all.filter(({ score }) => score >= scoreThreshold),
+      iouThreshold,
+    );
+  });
+}
+
+/** As @course/metrics takes them. */
+export const toDetected = (detections: readonly Detection[]): DetectedObjects => ({
+  boxes: detections.map(({ box }) => box),
+  scores: detections.map(({ score }) => score),
+  classes: detections.map(({ label }) => label),
+});
+
+/** COCO's mAP of detections against the scenes' objects. @throws RangeError if no scene has an object */
+export function score(
+  detections: readonly (readonly Detection[])[],
+  { objects, classes }: Pick<Scenes, "objects" | "classes">,
+): MeanAveragePrecision {
+  const actual = objects.map((scene) => ({
+    boxes: scene.map(({ box }) => box),
+    classes: scene.map(({ label }) => label),
+  }));
+  return meanAveragePrecision(detections.map(toDetected), actual, { numClasses: classes.length });
+}
+
+/** mAP of always finding, in each cell, the mean box and the commonest class of the training scenes' objects there. */
+export function meanBoxesScore(train: Scenes, scenes: Scenes, grid: Grid): number {
+  const inCells = Map.groupBy(train.objects.flat(), ({ box }) => cellOf(box, grid));
+  const always = [...inCells.values()].map((objects): Detection => {
+    const box = [0, 1, 2, 3].map((side) => objects.reduce((sum, object) => sum + object.box[side], 0) / objects.length);
+    const byLabel = [...Map.groupBy(objects, ({ label }) => label)].sort(([, a], [, b]) => b.length - a.length);
+    return { box: box as unknown as Box, label: byLabel[0][0], score: objects.length / train.objects.length };
+  });
+  return score(
+    scenes.objects.map(() => always),
+    scenes,
+  ).mAP;
+}
