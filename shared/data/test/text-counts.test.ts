@@ -193,12 +193,21 @@ describe("Kneser–Ney", () => {
         expect(p[token]).toBeCloseTo(Math.max(...p), 12);
       });
   });
-  test("a text too short for discounts", () =>
-    expect(() => fitKneserNey(countNGrams(ids(0, 1, 2), { order: 2, vocabularySize: 3 }))).toThrow(
+  test("a text too short for discounts is a user's mistake, or takes the fallback", () => {
+    const counts = countNGrams(ids(0, 1, 2), { order: 2, vocabularySize: 3 });
+    expect(() => fitKneserNey(counts)).toThrow(
       new UserError(
-        "Kneser–Ney: expected 1-grams that occur once, twice and three times, received 2, 0 and 0 (text too short?)",
+        "Kneser–Ney: expected 1-grams that occur once, twice and three times, each fewer than the last, " +
+          "received 2, 0 and 0 (text too short, or it repeats itself?)",
       ),
-    ));
+    );
+    const { discounts, distribution } = fitKneserNey(counts, { fallback: [0.5, 1, 1.5] });
+    expect(discounts).toEqual([
+      [0.5, 1, 1.5],
+      [0.5, 1, 1.5],
+    ]);
+    expect(distribution([0]).reduce((sum, p) => sum + p)).toBeCloseTo(1, 12);
+  });
 });
 
 describe("PPMI", () => {

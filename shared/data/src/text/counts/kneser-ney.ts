@@ -6,6 +6,8 @@ export interface KneserNeyOptions {
   readonly modified?: boolean;
   /** Given instead of estimated, for n = 1, 2, … */
   readonly discounts?: readonly Discounts[];
+  /** For orders whose discounts cannot be estimated: a short text, or one that repeats itself. Default: an error. */
+  readonly fallback?: Discounts;
 }
 
 /** Probabilities of a token after others; they are above 0 and sum to 1 over the vocabulary. */
@@ -26,10 +28,13 @@ export interface KneserNey {
  * Interpolated Kneser–Ney smoothing (Kneser & Ney, 1995; Chen & Goodman, 1999, section 3). Below the highest order
  * an n-gram counts by how many different tokens stand before it; the lowest order is mixed with 1 / vocabularySize.
  *
- * @throws UserError where a text is too small to estimate the discounts from.
+ * @throws UserError where the discounts cannot be estimated from the text, and there is no fallback.
  */
-export function fitKneserNey(counts: NGramCounts, { modified = true, discounts }: KneserNeyOptions = {}): KneserNey {
-  const levels = smoothLevels(counts, { modified, discounts });
+export function fitKneserNey(
+  counts: NGramCounts,
+  { modified = true, discounts, fallback }: KneserNeyOptions = {},
+): KneserNey {
+  const levels = smoothLevels(counts, { modified, discounts, fallback });
   const { vocabularySize } = counts;
   const probabilityAt = (context: ArrayLike<number>, end: number, token: number) => {
     let p = 1 / vocabularySize;

@@ -16,15 +16,21 @@ export interface SmoothedLevel {
   readonly shares: Float64Array;
 }
 
-/** @throws UserError where a text is too small to estimate the discounts from. */
+interface Smoothing {
+  readonly modified: boolean;
+  readonly discounts?: readonly Discounts[] | undefined;
+  readonly fallback?: Discounts | undefined;
+}
+
+/** @throws UserError where the discounts cannot be estimated from the text, and there is no fallback. */
 export function smoothLevels(
   { levels }: NGramCounts,
-  { modified, discounts: given }: { readonly modified: boolean; readonly discounts?: readonly Discounts[] | undefined },
+  { modified, discounts: given, fallback }: Smoothing,
 ): SmoothedLevel[] {
   return levels.map((level, i) => {
     const above = levels[i + 1];
     const counts = above ? continuations(level, above) : level.counts;
-    return smooth(level, counts, given?.[i] ?? estimateDiscounts(counts, modified, i + 1));
+    return smooth(level, counts, given?.[i] ?? estimateDiscounts(counts, { modified, fallback, n: i + 1 }));
   });
 }
 
@@ -57,17 +63,21 @@ function continuations({ tokens }: NGramLevel, { suffixes }: NGramLevel): Int32A
 }
 
 /** Chen & Goodman, eq. 17 and 26: Y = n1 / (n1 + 2 n2), D1 = 1 − 2 Y n2/n1, D2 = 2 − 3 Y n3/n2, D3+ = 3 − 4 Y n4/n3. */
-function estimateDiscounts(counts: Int32Array, modified: boolean, n: number): Discounts {
+function estimateDiscounts(
+  counts: Int32Array,
+  { modified, fallback, n }: Smoothing & { readonly n: number },
+): Discounts {
   const numbers = [0, 0, 0, 0, 0]; // of n-grams with a count of 0 … 4
   for (const count of counts) if (count < 5) numbers[count]! += 1;
   const [, n1, n2, n3, n4] = numbers as [number, number, number, number, number];
-  if (n1 === 0 || n2 === 0 || (modified && n3 === 0))
-    throw new UserError(
-      `Kneser–Ney: expected ${n}-grams that occur once, twice and three times, received ${n1}, ${n2} and ${n3} ` +
-        "(text too short?)",
-    );
   const y = n1 / (n1 + 2 * n2);
-  return modified ? [1 - (2 * y * n2) / n1, 2 - (3 * y * n3) / n2, 3 - (4 * y * n4) / n3] : [y, y, y];
+  const three: Discounts = modified ? [1 - (2 * y * n2) / n1, 2 - (3 * y * n3) / n2, 3 - (4 * y * n4) / n3] : [y, y, y];
+  if (three.every((discount, i) => discount >= 0 && discount <= i + 1)) return three;
+  if (fallback) return fallback;
+  throw new UserError(
+    `Kneser–Ney: expected ${n}-grams that occur once, twice and three times, each fewer than the last, ` +
+      `received ${n1}, ${n2} and ${n3} (text too short, or it repeats itself?)`,
+  );
 }
 
 function smooth(level: NGramLevel, counts: Int32Array, discounts: Discounts): SmoothedLevel {

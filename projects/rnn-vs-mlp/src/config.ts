@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+export const MODELS = ["mlp", "mlp-deep", "gru", "bilstm", "attention"] as const;
+export type ModelName = (typeof MODELS)[number];
+
+/** Every setting with the reason for its default; the flags of the command line are made from it. */
+export const config = z.strictObject({
+  model: z
+    .enum(["all", ...MODELS])
+    .default("all")
+    .describe("all: side by side on the same batches"),
+  context: z.int().positive().default(5).describe("tokens on each side: the subject is seldom further away"),
+  vectors: z
+    .string()
+    .default("")
+    .describe("a run of word-embeddings or a .safetensors file; empty: its latest run, or counted vectors"),
+  dimension: z.int().positive().default(128).describe("of counted vectors; those of a run have their own"),
+  hidden: z.int().positive().default(256).describe("units of a perceptron's layer"),
+  units: z.int().positive().default(128).describe("memory of a recurrent network, in each direction"),
+  dropout: z.number().min(0).lt(1).default(0.3).describe("share of values left out before the last layer"),
+  learningRate: z.number().positive().default(2e-3).describe("of step 0; falls to 0 along half a cosine"),
+  batchSize: z.int().positive().default(128).describe("a recurrent step works on all rows at once"),
+  epochs: z.int().positive().default(10).describe("after which all five hardly gain"),
+  limit: z.int().min(0).default(0).describe("characters of text kept in each split; 0 keeps all"),
+});
+export type Config = z.output<typeof config>;

@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { type Random, UserError } from "@course/core";
+import { buildVocabulary, encode, ppmi, truncatedSvd } from "@course/data";
+import { findRunFolder, readSafetensors, resolveUserPath, workspaceRoot } from "@course/train";
+
+/** One vector for each word, which the models look up and never change. */
+export interface Vectors {
+  /** [words, dimension], row 0 for words that have none. */
+  readonly values: Float32Array;
+  readonly dimension: number;
+  readonly words: readonly string[];
+  /** Where they come from, for the user. */
+  readonly source: string;
+}
+
+const FILE = "embeddings.safetensors";
+
+/**
+ * The vectors that word-embeddings left: of the run of this name, of a file, or of its latest run. Without a name and
+ * without a run, undefined.
+ *
+ * @throws UserError for a run that is not there, or a file that is damaged or holds no vectors.
+ */
+export function readVectors(name: string, runsFolder = join(workspaceRoot(), "runs")): Vectors | undefined {
+  const path = findFile(name, runsFolder);
+  return path === undefined ? undefined : readFile(path);
+}
+
+function findFile(name: string, runsFolder: string): string | undefined {
+  if (name.endsWith(".safetensors")) return resolveUserPath(name);
+  if (name !== "") return join(findRunFolder(runsFolder, "word-embeddings", name), FILE);
+  if (!existsSync(join(runsFolder, "word-embeddings", "latest"))) return undefined;
+  const latest = join(findRunFolder(runsFolder, "word-embeddings", "latest"), FILE);
+  return existsSync(latest) ? latest : undefined; // a run that was stopped early has none
+}
+
+function readFile(path: string): Vectors {
+  const { tensors, metadata } = readSafetensors(path);
+  const words = JSON.parse(metadata.tokens ?? "[]") as string[];
+  const { shape = [], data } = tensors.embeddings ?? {};
+  if (shape.length !== 2 || shape[0] !== words.length || words.length === 0)
+    throw new UserError(`${path}: expected embeddings [words=${words.length}, dimension], received [${shape}]`);
+  return {
+    values: standardise(Float32Array.from(data!), shape[1]),
+    dimension: shape[1],
+    words,
+    source: `${metadata.model} of ${basename(dirname(path))}`,
+  };
+}
+
+/** Vectors by counting alone: the training text's PPMI matrix and its largest singular vectors (Levy et al., 2015). */
+export function countVectors(tokens: readonly string[], dimension: number, random: Random): Vectors {
+  const vocabulary = buildVocabulary(tokens, { minCount: 5 });
+  const vocabularySize = vocabulary.tokens.length;
+  const kept = Math.min(dimension, vocabularySize);
+  const matrix = ppmi(encode(vocabulary, tokens), { vocabularySize, window: 2, skip: 0 });
+  const { left, values } = truncatedSvd(matrix, { dimension: kept, random });
+  const scaled = Float32Array.from(left, (value, i) => value * Math.sqrt(values[i % kept]));
+  return {
+    values: standardise(scaled, kept),
+    dimension: kept,
+    words: vocabulary.tokens,
+    source: "PPMI + SVD of the training text",
+  };
+}
+
+/** All vectors times one number, so that their entries have a mean square of 1, the scale that initial weights expect. */
+export function standardise(values: Float32Array, dimension: number): Float32Array {
+  const known = values.map((value, i) => (i < dimension ? 0 : value)); // row 0, unknown words: no meaning at all
+  const squares = known.reduce((sum, value) => sum + value * value, 0);
+  const scale = Math.sqrt((values.length - dimension) / squares);
+  return known.map((value) => value * scale);
+}
+
+/** Token → row. @throws UserError for vectors that know less than half of the text: they are another vocabulary's. */
+export function rowsOf({ words, source }: Vectors, tokens: readonly string[]): (token: string) => number {
+  const rows = new Map(words.map((word, row) => [word, row]));
+  const known = tokens.reduce((sum, token) => sum + Number(rows.has(token)), 0) / tokens.length;
+  if (!(known >= 0.5))
+    throw new UserError(
+      `vectors (${source}): expected those of the text's vocabulary, received ${words.length} words that cover ` +
+        `${(100 * known).toFixed(1)} of 100 tokens (of another text? train word-embeddings with the same --data)`,
+    );
+  return (token) => rows.get(token) ?? 0;
+}

@@ -1,0 +1,190 @@
+import { createRandom } from "@course/core";
+import { adamw, leakGuard, saveable, tf, useBackend } from "@course/tf";
+import { afterEach, describe, expect, test } from "vitest";
+import type { ModelName } from "../src/config.ts";
+import { takeExamples } from "../src/data.ts";
+import { predict } from "../src/evaluate.ts";
+import { lookUp, trainStep, vectorTable } from "../src/step.ts";
+import { build, examples, MODELS, vectors } from "./cases.ts";
+
+await useBackend();
+afterEach(() => tf.disposeVariables());
+
+const ITEMS: Readonly<Record<ModelName, string>> = {
+  mlp: "2.1",
+  "mlp-deep": "2.2",
+  gru: "2.3",
+  bilstm: "2.4",
+  attention: "2.5",
+};
+const each = MODELS.map((name) => [ITEMS[name], name] as const);
+const noise = (shape: [number, number, number], seed = 5) => {
+  const random = createRandom(seed);
+  return tf.tensor3d(
+    Float32Array.from({ length: shape[0] * shape[1] * shape[2] }, () => random.normal()),
+    shape,
+  );
+};
+const count = (variables: readonly tf.Variable[]) => variables.reduce((sum, { size }) => sum + size, 0);
+
+describe("models", () => {
+  test.each(each)("%s %s: twelve logits for each gap, also for one gap and one word each side", (_, name) => {
+    expect(build(name).logits(noise([5, 4, 6])).shape).toEqual([5, 12]);
+    expect(build(name, { context: 1, dimension: 3 }).logits(noise([1, 2, 3])).shape).toEqual([1, 12]);
+  });
+  test("parameters, hand-worked (context 2, dimension 6, hidden 16, units 8)", () => {
+    const last = (inputs: number) => inputs * 12 + 12;
+    expect(count(build("mlp").variables)).toBe(24 * 16 + 16 + last(16));
+    expect(count(build("mlp-deep").variables)).toBe(24 * 32 + 32 + 32 * 16 + 16 + last(16));
+    expect(count(build("gru").variables)).toBe(2 * 3 * 8 * (6 + 8 + 1) + last(16));
+    expect(count(build("bilstm").variables)).toBe(2 * 4 * 8 * (6 + 8 + 1) + last(32));
+    // place 4·8 + 8, word 6·8 + 8, heads 8·8 + 8, then 8 heads · 8 units → 16
+    expect(count(build("attention").variables)).toBe(40 + 56 + 72 + 64 * 16 + 16 + last(16));
+  });
+  test.each(each)("%s %s: each place counts; gaps of a batch do not mix", (_, name) => {
+    const model = build(name);
+    const x = noise([3, 4, 6]);
+    const all = model.logits(x).arraySync() as number[][];
+    expect((model.logits(x.slice([1, 0, 0], [1, -1, -1])).arraySync() as number[][])[0]).toEqual(
+      all[1]!.map((value) => expect.closeTo(value, 4)),
+    );
+    for (let place = 0; place < 4; place++) {
+      const bump = tf.tensor3d(
+        Float32Array.from({ length: 24 }, (_, i) => Number(Math.floor(i / 6) === place)),
+        [1, 4, 6],
+      );
+      expect((model.logits(tf.add(x, bump)).arraySync() as number[][])[0]).not.toEqual(all[0]);
+    }
+  });
+  test.each(each)("%s %s: the order of the words matters", (_, name) => {
+    const model = build(name);
+    const x = noise([1, 4, 6]);
+    const difference = tf.max(tf.abs(tf.sub(model.logits(x), model.logits(tf.reverse(x, 1))))).dataSync()[0];
+    expect(difference).toBeGreaterThan(1e-3);
+  });
+  test("2.3 gru: each reads towards the gap, the words next to it last", () => {
+    const model = build("gru", { context: 6 });
+    const x = noise([1, 12, 6]);
+    const base = model.logits(x);
+    const effect = (place: number) => {
+      const bump = tf.tensor3d(
+        Float32Array.from({ length: 72 }, (_, i) => Number(Math.floor(i / 6) === place)),
+        [1, 12, 6],
+      );
+      return tf.sum(tf.abs(tf.sub(model.logits(tf.add(x, bump)), base))).dataSync()[0]!;
+    };
+    // an untrained GRU forgets: what it read first matters less than what it read last
+    expect(effect(5)).toBeGreaterThan(3 * effect(0));
+    expect(effect(6)).toBeGreaterThan(3 * effect(11));
+  });
+  test("2.4 bilstm: at the gap the states of both directions, the backward one's outputs turned around", () => {
+    const model = build("bilstm", { context: 6 });
+    const x = noise([1, 12, 6]);
+    const near = tf.tensor3d(
+      Float32Array.from({ length: 72 }, (_, i) => Number(Math.floor(i / 6) === 6)),
+      [1, 12, 6],
+    );
+    const [last] = model.variables.filter(({ shape }) => shape[0] === 32 && shape[1] === 12);
+    // only the backward direction's units at the gap: rows 8 … 15 of the last layer
+    last!.assign(
+      tf.tensor2d(
+        Float32Array.from({ length: 32 * 12 }, (_, i) => Number(Math.floor(i / 12) >= 8 && Math.floor(i / 12) < 16)),
+        [32, 12],
+      ),
+    );
+    const far = tf.reverse(near, 1).slice([0, 0, 0]); // a word left of the gap: the backward state there has not read it
+    const moved = (bump: tf.Tensor) =>
+      tf.sum(tf.abs(tf.sub(model.logits(tf.add(x, bump)), model.logits(x)))).dataSync()[0]!;
+    expect(moved(near)).toBeGreaterThan(1e-3);
+    expect(moved(far)).toBeLessThan(1e-6);
+  });
+  test("2.5 attention: words of equal values get the mean, whatever the scores", () => {
+    const model = build("attention");
+    const [place] = model.variables;
+    place!.assign(tf.zeros(place!.shape)); // no positions: order cannot matter now
+    const x = noise([1, 4, 6]);
+    const difference = tf.max(tf.abs(tf.sub(model.logits(x), model.logits(tf.reverse(x, 1))))).dataSync()[0];
+    expect(difference).toBeLessThan(1e-5);
+    const same = tf.tile(x.slice([0, 0, 0], [1, 1, -1]), [1, 4, 1]) as tf.Tensor3D;
+    const one = build("attention", { context: 1 });
+    one.variables.forEach((variable, i) => {
+      if (i > 0) variable.assign(model.variables[i]!);
+      else variable.assign(tf.zeros(variable.shape));
+    });
+    const [four, two] = [model.logits(same), one.logits(same.slice([0, 0, 0], [1, 2, -1]))];
+    expect(tf.max(tf.abs(tf.sub(four, two))).dataSync()[0]).toBeLessThan(1e-5);
+  });
+  test.each(each)("%s %s: dropout in training only, another mask at each step", (_, name) => {
+    const model = build(name, { dropout: 0.5 });
+    const x = noise([2, 4, 6]);
+    const logits = (step?: number) => [...model.logits(x, step).dataSync()];
+    expect(logits()).toEqual(logits());
+    expect(logits(1)).toEqual(logits(1));
+    expect(logits(1)).not.toEqual(logits(2));
+  });
+});
+
+function setUp(name: ModelName, { seed = 1, dropout = 0, rate = 0.01 } = {}) {
+  const table = vectorTable(vectors());
+  const model = build(name, { seed, dropout, units: 16, hidden: 32 });
+  return { model, table, optimizer: adamw({ learningRate: rate }) };
+}
+const batch = (size: number, seed = 1) =>
+  takeExamples(
+    examples(size, { seed }),
+    Uint32Array.from({ length: size }, (_, i) => i),
+  );
+
+describe("training step", () => {
+  test("the vectors of a context, row by row", () => {
+    const { values } = vectors();
+    const x = lookUp(vectorTable(vectors()), Int32Array.of(3, 1, 0, 2), 2);
+    expect(x.shape).toEqual([2, 2, 6]);
+    expect([...x.dataSync()]).toEqual([3, 1, 0, 2].flatMap((row) => [...values.subarray(row * 6, row * 6 + 6)]));
+  });
+  test.each(MODELS)("3.1 %s: loss at step 0 near ln 12, learns 8 gaps by heart", (name) => {
+    const training = setUp(name);
+    const first = trainStep(training, batch(8), 0);
+    expect(Math.abs(first - Math.log(12))).toBeLessThan(1);
+    let loss = first;
+    for (let step = 1; step < 150; step++) loss = trainStep(training, batch(8), step);
+    expect(loss).toBeLessThan(0.1);
+  });
+  test.each(MODELS)("3.1 %s: changes every weight of the model, and neither the vectors nor another model", (name) => {
+    const [one, other] = [setUp(name), setUp(name, { seed: 2 })];
+    const before = one.model.variables.map((variable) => [...variable.dataSync()]);
+    const [table, otherBefore] = [[...one.table.dataSync()], saveable(other.model.variables).state()];
+    trainStep(one, batch(32), 0);
+    one.model.variables.forEach((variable, i) => {
+      expect([...variable.dataSync()]).not.toEqual(before[i]);
+    });
+    expect([...one.table.dataSync()]).toEqual(table);
+    expect(saveable(other.model.variables).state()).toEqual(otherBefore);
+  });
+  test("3.1 returns the loss before the update; two runs of one seed are identical, no tensor stays", () => {
+    const [a, b, c] = [1, 1, 2].map((seed) => setUp("gru", { seed, dropout: 0.3 }));
+    const losses = [a!, b!, c!].map((one) => [0, 1, 2].map((step) => trainStep(one, batch(8, step + 1), step)));
+    expect(losses[0]).toEqual(losses[1]);
+    expect(losses[0]).not.toEqual(losses[2]);
+    const guard = leakGuard();
+    guard.check("step 3");
+    for (let step = 3; step < 6; step++) trainStep(a!, batch(8), step);
+    expect(() => guard.check("step 6")).not.toThrow();
+  });
+  test.each(["mlp", "gru", "bilstm", "attention"] as const)(
+    "%s finds a rule that holds for gaps it has not seen",
+    (name) => {
+      const training = setUp(name, { rate: 0.02 });
+      const train = examples(400, { rule: true });
+      const all = takeExamples(
+        train,
+        Uint32Array.from({ length: 400 }, (_, i) => i),
+      );
+      for (let step = 0; step < 80; step++) trainStep(training, all, step);
+      const fresh = examples(300, { rule: true, seed: 2 });
+      const predicted = predict(training.model, training.table, fresh);
+      const right = predicted.reduce((sum, answer, i) => sum + Number(answer === fresh.labels[i]), 0) / 300;
+      expect(right).toBeGreaterThan(0.3); // a guess has 1 / 12, and the rule is an odd one
+    },
+  );
+});

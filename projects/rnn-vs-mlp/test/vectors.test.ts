@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRandom, UserError } from "@course/core";
+import { writeSafetensors } from "@course/train";
+import { beforeEach, describe, expect, test } from "vitest";
+import { countVectors, readVectors, rowsOf, standardise } from "../src/vectors.ts";
+
+let runs: string;
+beforeEach(() => {
+  runs = mkdtempSync(join(tmpdir(), "runs-"));
+  return () => rmSync(runs, { recursive: true });
+});
+
+interface Saved {
+  readonly words?: string[];
+  readonly rows?: number;
+  readonly file?: string;
+}
+
+function saveRun(name: string, saved: Saved = {}) {
+  const { words = ["<unk>", "cat", "mat"], file = "embeddings.safetensors" } = saved;
+  const { rows = words.length } = saved;
+  const folder = join(runs, "word-embeddings", name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(runs, "word-embeddings", "latest"), `${name}\n`);
+  const embeddings = { shape: [rows, 2], data: Float32Array.from({ length: rows * 2 }, (_, i) => i) };
+  writeSafetensors(join(folder, file), { embeddings }, { tokens: JSON.stringify(words), model: "skip-gram" });
+}
+
+describe("vectors of word-embeddings", () => {
+  test("the latest run's, or that of a name; row 0 is nothing, the rest of mean square 1", () => {
+    saveRun("first");
+    saveRun("second", { words: ["<unk>", "dog"] });
+    expect(readVectors("", runs)!.words).toEqual(["<unk>", "dog"]);
+    const { values, dimension, words, source } = readVectors("first", runs)!;
+    expect(words).toEqual(["<unk>", "cat", "mat"]);
+    expect(dimension).toBe(2);
+    expect(source).toBe("skip-gram of first");
+    const file = join(runs, "word-embeddings", "first", "embeddings.safetensors");
+    expect(readVectors(file, "elsewhere")!.words).toEqual(words);
+    // 2 3 4 5 times √(4 / 54)
+    expect([...values]).toEqual([0, 0, 2, 3, 4, 5].map((value) => expect.closeTo(value * Math.sqrt(4 / 54), 5)));
+  });
+  test("no run, or one that was stopped early: none", () => {
+    expect(readVectors("", runs)).toBeUndefined();
+    saveRun("early", { file: "other.safetensors" });
+    expect(readVectors("", runs)).toBeUndefined();
+  });
+  test("a name without a run, a run without vectors and vectors that do not fit are a user's mistake", () => {
+    expect(() => readVectors("nine", runs)).toThrow(UserError);
+    saveRun("early", { file: "other.safetensors" });
+    expect(() => readVectors("early", runs)).toThrow("embeddings.safetensors: cannot be read");
+    saveRun("odd", { rows: 5 });
+    expect(() => readVectors("", runs)).toThrow("expected embeddings [words=3, dimension], received [5,2]");
+    writeFileSync(join(runs, "word-embeddings", "odd", "embeddings.safetensors"), "not a file of this format");
+    expect(() => readVectors("odd", runs)).toThrow(UserError);
+  });
+  test("vectors of another vocabulary are a user's mistake, named by what they cover", () => {
+    const vectors = {
+      values: new Float32Array(6),
+      dimension: 2,
+      words: ["<unk>", "chat", "mat"],
+      source: "skip-gram, x",
+    };
+    expect(() => rowsOf(vectors, ["the", "cat", "sat", "mat"])).toThrow(UserError);
+    expect(() => rowsOf(vectors, ["the", "cat", "sat", "mat"])).toThrow("3 words that cover 25.0 of 100 tokens");
+    const row = rowsOf(vectors, ["mat", "chat"]);
+    expect([row("mat"), row("dog")]).toEqual([2, 0]);
+  });
+});
+
+describe("counted vectors", () => {
+  test("words that stand between the same words get like vectors, and the same ones for a seed", () => {
+    const random = createRandom(4);
+    // animals stand between "the" and "eats", colours between "a" and "hat"
+    const sentence = () =>
+      random.uniform() < 0.5
+        ? ["the", random.choice(["cat", "dog"]), "eats", "."]
+        : ["a", random.choice(["red", "blue"]), "hat", "."];
+    const tokens = Array.from({ length: 300 }, sentence).flat();
+    const { values, dimension, words } = countVectors(tokens, 4, createRandom(1));
+    const cosine = (a: string, b: string) => {
+      const [x, y] = [a, b].map((word) =>
+        values.subarray(words.indexOf(word) * dimension, (words.indexOf(word) + 1) * dimension),
+      );
+      const dot = (p: Float32Array, q: Float32Array) => p.reduce((sum, value, i) => sum + value * q[i]!, 0);
+      return dot(x!, y!) / Math.sqrt(dot(x!, x!) * dot(y!, y!));
+    };
+    expect(cosine("cat", "dog")).toBeGreaterThan(0.9);
+    expect(cosine("cat", "dog")).toBeGreaterThan(cosine("cat", "red") + 0.3);
+    expect(countVectors(tokens, 4, createRandom(1)).values).toEqual(values);
+  });
+  test("a text of few words has as many dimensions as it can", () =>
+    expect(countVectors(Array(30).fill(["a", "b"]).flat(), 128, createRandom(1)).dimension).toBe(3));
+  test("scaled together", () => expect([...standardise(Float32Array.of(9, 3, -1), 1)][0]).toBe(0));
+});

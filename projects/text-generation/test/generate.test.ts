@@ -1,0 +1,150 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRandom, UserError } from "@course/core";
+import { buildVocabulary, saveVocabulary } from "@course/data";
+import { saveable, tf, useBackend } from "@course/tf";
+import { writeJson, writeSafetensors } from "@course/train";
+import { afterEach, describe, expect, test } from "vitest";
+import { comparisonTable } from "../generate/compare.ts";
+import { readFlags } from "../generate/flags.ts";
+import { formatText } from "../generate/format-text.ts";
+import { readPrompt } from "../generate/prompt.ts";
+import { methodsOf } from "../generate/report.ts";
+import { drawSamples, wrapText } from "../generate/samples-figure.ts";
+import { loadNetwork } from "../generate/saved-network.ts";
+import { drawTree } from "../generate/tree-figure.ts";
+import { writeText } from "../generate/write-text.ts";
+import { beamSearch } from "../src/beam.ts";
+import { config } from "../src/config.ts";
+import { createNetwork } from "../src/model.ts";
+import { createReader } from "../src/reader.ts";
+import { randomTable, small, TableReader } from "./cases.ts";
+
+await useBackend();
+afterEach(() => tf.disposeVariables());
+
+const TOKENS = 'the cat sat on ( a ) mat , and " yes ! " said -- . ?'.split(" ");
+const vocabulary = buildVocabulary(TOKENS);
+const idsOf = (text: string) => text.split(" ").map((token) => vocabulary.ids.get(token)!);
+
+describe("prompt and text", () => {
+  test("words and marks are printed as in a book", () =>
+    expect(formatText(idsOf('" yes ! " said the cat -- and sat ( on a mat ) , " yes . "'), vocabulary, "word")).toBe(
+      '"yes!" said the cat--and sat (on a mat), "yes."',
+    ));
+  test("unknown words are read as <unk> and told of; none known is a user's mistake; empty is none", () => {
+    const notices: string[] = [];
+    expect(readPrompt("The cat zooms", vocabulary, "word", (notice) => notices.push(notice))).toEqual([
+      ...idsOf("the cat"),
+      0,
+    ]);
+    expect(notices).toEqual(['--prompt: not in the vocabulary and read as <unk>: "zooms"']);
+    expect(() => readPrompt("zooms blip", vocabulary, "word")).toThrow(UserError);
+    expect(() => readPrompt("zooms blip", vocabulary, "word")).toThrow(
+      'received "zooms", "blip": it knows none of them',
+    );
+    expect(readPrompt("", vocabulary, "word")).toEqual([]);
+  });
+  test.each([
+    [["--temperature", "0"], "--temperature: "],
+    [["--width", "0"], "--width: "],
+    [["--method", "best"], "--method: "],
+    [["--topP", "2"], "--topP: "],
+    [["--lenght", "3"], "--lenght"],
+    [["word"], "Unexpected argument"],
+  ])("%j is a user's mistake", (args, message) => {
+    expect(() => readFlags(args)).toThrow(message);
+    expect(() => readFlags(args)).toThrow(UserError);
+  });
+});
+
+describe("a saved network", () => {
+  function saveRun() {
+    const folder = mkdtempSync(join(tmpdir(), "run-"));
+    const settings = config.parse({ units: 5, dropout: 0.4 });
+    const network = createNetwork(
+      { model: "lstm", units: 5, embedding: 5, dropout: 0.4, vocabularySize: vocabulary.tokens.length },
+      createRandom(8),
+    );
+    const { arrays } = saveable(network.variables).state();
+    mkdirSync(join(folder, "model"));
+    const tensors = Object.entries(arrays).map(([name, data], i) => [
+      name,
+      { shape: network.variables[i]!.shape, data },
+    ]);
+    writeSafetensors(join(folder, "model", "model.safetensors"), Object.fromEntries(tensors));
+    writeJson(join(folder, "config.json"), { seed: 1, config: settings });
+    writeJson(join(folder, "vocabulary.json"), saveVocabulary(vocabulary));
+    return { folder, network };
+  }
+  test("predicts what it predicted before, and writes by each method", () => {
+    const { folder, network } = saveRun();
+    const saved = loadNetwork(folder);
+    const predict = (one: typeof network) => [...createReader(one).start(idsOf("the cat")).logProbabilities];
+    expect(predict(saved.network)).toEqual(predict(network));
+    for (const method of ["sample", "greedy", "beam"] as const) {
+      const settings = { ...readFlags(["--count", "2", "--length", "6", "--topK", "9"]), method };
+      const written = writeText(saved, idsOf("the cat"), settings);
+      expect(written).toHaveLength(method === "greedy" ? 1 : 2);
+      for (const { text } of written) expect(text).toHaveLength(6);
+      expect(writeText(saved, idsOf("the cat"), settings)).toEqual(written);
+    }
+    rmSync(folder, { recursive: true });
+  });
+  test("a run without a network, and one of another vocabulary", () => {
+    const { folder } = saveRun();
+    writeJson(join(folder, "vocabulary.json"), saveVocabulary(buildVocabulary(["other", "words"])));
+    expect(() => loadNetwork(folder)).toThrow(UserError);
+    writeFileSync(join(folder, "vocabulary.json"), JSON.stringify({ ...saveVocabulary(vocabulary), hash: "1" }));
+    expect(() => loadNetwork(folder)).toThrow("vocabulary: expected the hash 1");
+    rmSync(join(folder, "model"), { recursive: true });
+    expect(() => loadNetwork(folder)).toThrow("expected the network of a finished run");
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe("the report", () => {
+  test("no sample repeats a sequence of four words three times, by any method", () => {
+    const network = small({ vocabularySize: 30, units: 8, embedding: 8 });
+    const reader = createReader(network);
+    for (const generate of Object.values(methodsOf("word"))) {
+      const text = generate(reader, [3, 4], createRandom(1));
+      expect(text.length).toBeGreaterThan(20);
+      const grams = text.slice(3).map((_, i) => text.slice(i, i + 4).join(" "));
+      for (const count of Map.groupBy(grams, (gram) => gram).values()) expect(count.length).toBeLessThan(3);
+    }
+    reader.dispose();
+  });
+  test("the tree has every word that is kept, and the best path in colour", () => {
+    const found = beamSearch(new TableReader(randomTable(6, createRandom(2))), [1], {
+      width: 3,
+      lengthPenalty: 1,
+      blockNGram: 0,
+      length: 4,
+    });
+    const svg = drawTree(found, { title: "a <tree>", root: "it was", label: (token) => `w${token}` });
+    expect(svg).toContain("a &lt;tree&gt;");
+    const nodes = new Set(found.flatMap(({ tokens }) => tokens.map((_, i) => tokens.slice(0, i + 1).join(" "))));
+    expect(svg.match(/>w\d</g)).toHaveLength(nodes.size);
+    expect(svg.match(/<path[^>]*stroke-width="2"/g)).toHaveLength(4);
+  });
+  test("samples are wrapped at spaces, words that are too long are cut", () => {
+    expect(wrapText("one two  three\nfour", 9)).toEqual(["one two", "three", "four"]);
+    expect(wrapText("abcdefgh", 3)).toEqual(["abc", "def", "gh"]);
+    expect(wrapText("", 3)).toEqual([]);
+    expect(drawSamples("t", [{ name: "greedy", prompt: "it", text: 'was "&" so' }])).toContain(
+      "was &quot;&amp;&quot; so",
+    );
+  });
+  test("runs are listed by level and length, the least validation loss first", () => {
+    const run = (name: string, model: "lstm" | "gru", validationLoss: number) => ({
+      ...{ name, validationLoss, folder: "", seed: 1, seconds: 9, testPerplexity: 70 },
+      config: { ...config.parse({}), model },
+    });
+    const lines = comparisonTable([run("a", "lstm", 4.2), run("b", "gru", 4.1)]).split("\n");
+    expect(lines[1]).toContain("4.1000");
+    expect(lines[1]).toContain("gru");
+    expect(lines[2]!.endsWith("a")).toBe(true);
+  });
+});

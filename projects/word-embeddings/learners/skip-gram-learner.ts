@@ -1,0 +1,105 @@
+import { assertShape, type Random } from "@course/core";
+import { loadKernels } from "@course/kernels";
+import type { Saveable } from "@course/train";
+import type { Config } from "../src/config.ts";
+import {
+  GROUP,
+  type Group,
+  keepChance,
+  learnPlaces,
+  NEGATIVES,
+  negativeTable,
+  type SkipGram,
+} from "../src/skip-gram.ts";
+import type { Learner, Setup } from "./learner.ts";
+
+/** Skip-gram, on the text thinned out anew in each epoch. */
+export async function createSkipGramLearner({ corpus, config, random }: Setup): Promise<Learner> {
+  const group = await createGroup(config.dimension);
+  const { vocabulary, ids } = corpus;
+  const model = createSkipGram(vocabulary.tokens.length, config.dimension, random.stream("skip-gram"));
+  const table = negativeTable(vocabulary.counts, 2 ** 20);
+  const highest = Math.min(config.skipGramRate, 1 / stepsOnOne(table, config));
+  const sampler = (text: Int32Array, random: Random) => {
+    const kept = drawKept(text, { counts: vocabulary.counts, threshold: config.sample, random });
+    return { text, kept, table, window: config.window, negatives: config.negatives };
+  };
+  let [thinned, thinnedIn] = [sampler(ids.train, random), 0];
+  return {
+    places: ids.train.length,
+    parameters: model.vectors.length + model.outputs.length,
+    parts: { skipGram: saveableSkipGram(model) },
+    vectors: () => model.vectors as Float32Array,
+    learn(indices, { epoch, rate, random: forStep }) {
+      if (epoch !== thinnedIn) [thinned, thinnedIn] = [sampler(ids.train, random.stream(`thinned/${epoch}`)), epoch];
+      return learnPlaces(model, group, indices, {
+        ...thinned,
+        random: forStep,
+        rate: (highest * rate) / config.learningRate,
+      });
+    },
+    validate() {
+      const fixed = random.stream("validation"); // the same draws each time
+      const places = Uint32Array.from(ids.validation.keys());
+      return { loss: learnPlaces(model, group, places, { ...sampler(ids.validation, fixed), random: fixed, rate: 0 }) };
+    },
+  };
+}
+
+/**
+ * How many steps a group adds up on the commonest negative, at most on average. Where a vocabulary has few words these
+ * are many, and must be small not to overshoot.
+ */
+function stepsOnOne(table: Int32Array, { window, negatives }: Config): number {
+  const counts = new Map<number, number>();
+  for (const id of table) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const most = [...counts.values()].reduce((a, b) => Math.max(a, b), 0);
+  return GROUP * 2 * window * negatives * (most / table.length);
+}
+
+/** Room for a group's matrices, where the product need not copy them from. */
+export async function createGroup(dimension: number): Promise<Group> {
+  const { allocate, sgemm } = await loadKernels();
+  return {
+    dimension,
+    words: allocate(GROUP * dimension),
+    negatives: allocate(NEGATIVES * dimension),
+    weights: new Float32Array(GROUP),
+    scores: allocate(GROUP * NEGATIVES),
+    wordSteps: allocate(GROUP * dimension),
+    negativeSteps: allocate(NEGATIVES * dimension),
+    product: sgemm,
+  };
+}
+
+/** Vectors start uniform within ±1 / (2 · dimension), outputs at 0: all pairs as likely as not. */
+export function createSkipGram(vocabulary: number, dimension: number, random: Random): SkipGram {
+  const half = 0.5 / dimension;
+  const vectors = Float32Array.from({ length: vocabulary * dimension }, () => random.uniform(-half, half));
+  return { dimension, vectors, outputs: new Float32Array(vocabulary * dimension) };
+}
+
+interface Thinning {
+  readonly counts: readonly number[]; // [vocabulary]
+  readonly threshold: number;
+  readonly random: Random;
+}
+
+/** [tokens] 1 where an occurrence stays in the text this time; `<unk>` (id 0) never does. */
+export function drawKept(text: Int32Array, { counts, threshold, random }: Thinning): Uint8Array {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const chances = counts.map((count, id) => (id === 0 ? 0 : keepChance(count / total, threshold)));
+  return Uint8Array.from(text, (id) => Number(random.uniform() < chances[id]));
+}
+
+/** Both vectors of every word, for a checkpoint. */
+export function saveableSkipGram({ vectors, outputs }: SkipGram): Saveable {
+  return {
+    state: () => ({ arrays: { vectors, outputs } }),
+    restore({ arrays }) {
+      assertShape("checkpoint of skip-gram", [arrays.vectors?.length ?? 0], { numbers: vectors.length });
+      vectors.set(arrays.vectors);
+      outputs.set(arrays.outputs);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { tf } from "@course/tf";
+
+/** A softmax over words on top of hidden units: logits = h·Eᵀ + b. */
+export interface Output {
+  readonly hidden: tf.Tensor2D; // h [batch, dimension]
+  readonly embeddings: tf.Tensor2D; // E [words, dimension]
+  readonly bias: tf.Tensor1D; // b [words]
+}
+
+/** Mean of −log p[target] over the batch, in nats; p [batch, words] probabilities, targets [batch] ids. */
+export function meanLoss(p: tf.Tensor2D, targets: tf.Tensor1D): tf.Scalar {
+  // #solution 3.1 pick p of each row's target (gather from the flattened p, at row · words + target), then the mean
+  const [batch, words] = p.shape;
+  const rows = tf.range(0, batch, 1, "int32").mul(tf.scalar(words, "int32"));
+  return p.flatten().gather(rows.add(targets).toInt()).log().mean().neg() as tf.Scalar;
+  // #end
+}
+
+/**
+ * Gradients of the mean loss. With y the one-hot targets, which are never built:
+ *
+ *     dh = (p·E − y·E) / batch    dE = (pᵀ·h − yᵀ·h) / batch    db = Σ over rows of (p − y) / batch
+ *
+ * y·E are the targets' rows of E (tf.gather); yᵀ·h adds each row of h to its target's row (tf.unsortedSegmentSum).
+ */
+export function lossGradients(p: tf.Tensor2D, { hidden, embeddings }: Output, targets: tf.Tensor1D): tf.Tensor[] {
+  const [batch, words] = p.shape;
+  // #solution 3.2 return [dh, dE, db]
+  const dHidden = tf.matMul(p, embeddings).sub(tf.gather(embeddings, targets));
+  const dEmbeddings = tf.matMul(p, hidden, true).sub(tf.unsortedSegmentSum(hidden, targets, words));
+  const dBias = p.sum(0).sub(tf.unsortedSegmentSum(tf.ones([batch]), targets, words));
+  return [dHidden, dEmbeddings, dBias].map((gradient) => gradient.div(batch));
+  // #end
+}
+
+/** Mean cross-entropy of softmax(h·Eᵀ + b) in nats, one operation with a gradient of its own. */
+export function crossEntropy({ hidden, embeddings, bias }: Output, targets: tf.Tensor1D): tf.Scalar {
+  const operation = tf.customGrad((...inputs) => {
+    const [h, E, b, save] = inputs as unknown as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D, tf.GradSaveFunc];
+    const p = tf.softmax(tf.matMul(h, E, false, true).add(b)) as tf.Tensor2D;
+    save([h, E, b, p, targets]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const [hidden, embeddings, bias, p, targets] = saved as [
+        tf.Tensor2D,
+        tf.Tensor2D,
+        tf.Tensor1D,
+        tf.Tensor2D,
+        tf.Tensor1D,
+      ];
+      return lossGradients(p, { hidden, embeddings, bias }, targets).map((gradient) => gradient.mul(dy));
+    };
+    return { value: meanLoss(p, targets), gradFunc };
+  });
+  return operation(hidden, embeddings, bias) as tf.Scalar;
+}

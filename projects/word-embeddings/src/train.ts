@@ -1,0 +1,76 @@
+import { leakGuard, useBackend } from "@course/tf";
+import { cosine, defineExperiment, runExperiment, withWarmup } from "@course/train";
+import { createGuesser, type Guesser } from "../learners/guesser.ts";
+import type { Learner } from "../learners/learner.ts";
+import { createSkipGramLearner } from "../learners/skip-gram-learner.ts";
+import { countBaselines } from "../report/baselines.ts";
+import { writeReport } from "../report/report.ts";
+import { config } from "./config.ts";
+import { loadCorpus } from "./corpus.ts";
+
+const experiment = defineExperiment({
+  name: "word-embeddings",
+  task: "turn words into vectors by guessing words from their neighbours",
+  config,
+  presets: {
+    smoke: { epochs: 1, limit: 6000, minCount: 3, dimension: 16, hidden: [32], drawn: 100, fullEpochs: 0 },
+    full: { epochs: 8, dimension: 192, hidden: [384], dropout: 0.25, fullEpochs: 1 },
+  },
+  monitor: { metric: "validation/loss", mode: "min" },
+  reference: { metric: "test/nextWord", value: 0.1865, source: "PyTorch 2.15, three words before, one thread" },
+  backends: ["auto", "wasm", "native", "cpu"],
+  async run(config, run) {
+    const { backend, threads, vectorWidth = "no own" } = await useBackend(run.backend);
+    const corpus = await loadCorpus(config, { dataFolder: run.dataFolder, onProgress: run.onProgress });
+    const { train, validation, test } = corpus.ids;
+    const { provenance } = corpus;
+    run.useDataset({ provenance, train: train.length, validation: validation.length, test: test.length });
+    const baselines = countBaselines(corpus); // before training: a text that is too short for them ends the run here
+
+    const setup = { corpus, config, random: run.random };
+    const { before, around } = config;
+    const guessers: Record<string, Guesser> = {};
+    if (config.models.includes("next-word")) guessers.nextWord = createGuesser("nextWord", { before }, setup);
+    if (config.models.includes("cbow")) guessers.cbow = createGuesser("cbow", { before: around, after: around }, setup);
+    const learners: Record<string, Learner> = { ...guessers };
+    if (config.models.includes("skip-gram")) learners.skipGram = await createSkipGramLearner(setup);
+    const all = Object.entries(learners);
+    const parameters = all.reduce((sum, [, learner]) => sum + learner.parameters, 0);
+    run.describe({ parameters, backend: `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits` });
+    run.probe({ trainingOnly: ["dropout", "sampled softmax"] });
+    run.track(Object.assign({}, ...all.map(([, { parts }]) => parts)));
+
+    const guard = leakGuard();
+    const count = Math.min(...all.map(([, { places }]) => places));
+    const steps = config.epochs * Math.ceil(count / config.batchSize);
+    const warmup = Math.ceil(steps / 50); // Adam's first steps are large
+    const schedule = withWarmup(cosine(config.learningRate, { steps: steps - warmup }), warmup);
+    for (const epoch of run.epochs(config.epochs)) {
+      for await (const indices of run.batches(count, config.batchSize)) {
+        const moment = { epoch, rate: run.rate(schedule), random: run.stepRandom() };
+        const losses = all.map(([name, learner]) => [name, learner.learn(indices, moment)] as const);
+        const loss = losses.reduce((sum, [, one]) => sum + one, 0);
+        run.step({ ...Object.fromEntries(losses), loss }, indices.length);
+      }
+      run.endEpoch(validate(learners));
+      guard.check(`epoch ${epoch}`);
+    }
+    // the last weights, not the best epoch's: the rate has fallen to 0
+    return writeReport(run, { corpus, config, guessers, learners, baselines });
+  },
+});
+
+/** `validation/loss` is the sum of all losses, as the training's is. */
+function validate(learners: Readonly<Record<string, Learner>>): Record<string, number> {
+  const metrics: Record<string, number> = { "validation/loss": 0 };
+  for (const [name, learner] of Object.entries(learners)) {
+    const { loss, accuracy } = learner.validate();
+    metrics["validation/loss"] += loss;
+    metrics[`validation/${name}Loss`] = loss;
+    if (accuracy !== undefined) metrics[`validation/${name}`] = accuracy;
+  }
+  return metrics;
+}
+
+export default experiment;
+if (import.meta.main) await runExperiment(experiment);
