@@ -1,5 +1,6 @@
 import { type RandomState, UserError } from "@course/core";
 import { Doctor } from "./doctor/doctor.ts";
+import { MemoryWatch } from "./memory-watch.ts";
 import { MetricsLog } from "./metrics-log.ts";
 import { type Best, Monitor } from "./monitor.ts";
 import { describeOtherData, type Position, placeOf, startPosition } from "./position.ts";
@@ -34,6 +35,7 @@ export class RunState {
   forced: readonly string[] = [];
   readonly #setup: RunSetup;
   readonly #checkpoints: RunCheckpoints;
+  readonly #memory: MemoryWatch;
 
   constructor(setup: RunSetup) {
     this.#setup = setup;
@@ -42,6 +44,7 @@ export class RunState {
     this.monitor = new Monitor(setup.monitor);
     this.log = new MetricsLog(setup.folder);
     this.#checkpoints = new RunCheckpoints(setup.folder, setup.display.warn);
+    this.#memory = new MemoryWatch(setup.display.warn);
   }
 
   get parts(): Readonly<Record<string, Saveable>> {
@@ -86,9 +89,9 @@ export class RunState {
     this.#checkpoints.write(names, { ...state }, `step ${this.position.step}`);
   }
 
-  /** Once a minute, besides the end of an epoch. */
+  /** Once a minute, besides the end of an epoch; and when memory becomes scarce. */
   checkpointIfDue(): void {
-    if (this.#checkpoints.isDue) this.checkpoint("last");
+    if (this.#checkpoints.isDue || this.#memory.isNearlyFull(this.parts)) this.checkpoint("last");
   }
 
   /** Puts the tracked parts back, nothing else; returns the epoch that they are of. */

@@ -18,4 +18,6 @@ export interface Saveable {
   state(): SavedState;
   /** Copies out of `state`; throws where names or lengths do not fit. */
   restore(state: SavedState): void;
+  /** Bytes of the memory that it lives in, and the most there can be, where that has a limit. */
+  memory?(): { readonly bytes: number; readonly limit: number } | undefined;
 }

@@ -35,7 +35,7 @@ export interface Plan {
   readonly draws: number;
 }
 
-type ByLength = "epochs" | "dropout" | "units";
+type ByLength = "epochs" | "dropout" | "units" | "learningRate";
 type Level = Omit<Plan, ByLength | "embedding"> & { readonly embedding: number | "units" } & Record<
     Config["length"],
     Pick<Plan, ByLength>
@@ -44,15 +44,15 @@ type Level = Omit<Plan, ByLength | "embedding"> & { readonly embedding: number |
 const RECIPES: Readonly<Record<Config["level"], Level>> = {
   word: {
     ...{ embedding: "units", time: 32, batchSize: 24 }, // few epochs: small batches, many steps
-    ...{ learningRate: 6e-3, draws: 2000 }, // 7,423 logits for each word would be two thirds of the work
-    short: { units: 256, epochs: 3, dropout: 0.1 },
-    long: { units: 256, epochs: 10, dropout: 0.3 }, // the more epochs, the more there is to overfit
+    draws: 2000, // 7,423 logits for each word would be two thirds of the work
+    short: { units: 256, epochs: 3, dropout: 0.1, learningRate: 8e-3 }, // three thousand steps: large ones
+    long: { units: 256, epochs: 10, dropout: 0.3, learningRate: 5e-3 }, // the more epochs, the more there is to overfit
   },
   character: {
     ...{ embedding: 64, time: 48, batchSize: 36 }, // 36 rows fill the tiles of both cores' products
-    ...{ learningRate: 3e-3, draws: 0 }, // 54 logits cost nothing
-    short: { units: 384, epochs: 1, dropout: 0 }, // one epoch of 3.8 million characters does not overfit
-    long: { units: 512, epochs: 4, dropout: 0.1 },
+    draws: 0, // some fifty logits cost nothing
+    short: { units: 384, epochs: 1, dropout: 0, learningRate: 8e-3 }, // one epoch does not overfit
+    long: { units: 512, epochs: 4, dropout: 0.1, learningRate: 4e-3 },
   },
 };
 

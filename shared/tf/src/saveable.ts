@@ -1,4 +1,6 @@
 import { UserError } from "@course/core";
+import { heapUse } from "@course/kernels/tfjs";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { SeededDropout } from "./seeded-dropout.ts";
@@ -18,6 +20,8 @@ export interface Saveable {
   state(): SavedState & { readonly arrays: Readonly<Record<string, NumericArray>> };
   /** Leaves the original exactly as it was when `state` was taken. Throws a UserError where it does not fit. */
   restore(state: SavedState): void;
+  /** Bytes of memory that TensorFlow.js has taken, and the most it can have; undefined where that is not known. */
+  memory?(): { readonly bytes: number; readonly limit: number } | undefined;
 }
 
 /**
@@ -45,6 +49,7 @@ export function saveable(target: LayersModel | readonly tf.Variable[]): Saveable
         layer.step = steps[i]!;
       });
     },
+    memory: () => (tf.getBackend() === "wasm" ? heapUse(tf.backend() as BackendWasm) : undefined),
   };
 }
 

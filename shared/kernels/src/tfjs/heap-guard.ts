@@ -32,6 +32,11 @@ export function guardHeap(backend: BackendWasm): void {
   };
 }
 
+/** Bytes that the backend's heap has taken, which it never gives back, and the most that it can have. */
+export function heapUse(backend: BackendWasm): { readonly bytes: number; readonly limit: number } {
+  return { bytes: moduleOf(backend).asm.memory.buffer.byteLength, limit: LARGEST };
+}
+
 function toMebibytes(bytes: number): number {
   return Math.ceil(bytes / MEBIBYTE);
 }

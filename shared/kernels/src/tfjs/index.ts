@@ -1,4 +1,5 @@
 // Nothing here needs Node.js; what keeps files does: see shared-binary.ts.
+export { heapUse } from "./heap-guard.ts";
 export * from "./page-binary.ts";
 export * from "./register.ts";
 export { shareMemory } from "./share-memory.ts";
