@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readdirSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { formatProof, proveProject } from "../src/index.ts";
@@ -71,6 +71,15 @@ test("a starter that does not type-check, an item without a test, a metric that 
   expect(problems[3]).toMatch(
     /^starter: does not type-check\nsrc\/line\.ts\(\d+,10\): error TS2304: Cannot find name 'sum'/,
   );
+});
+
+test("a metric that nobody has measured yet is named, and is no problem", async () => {
+  using project = tinyProject({}, temporary.root);
+  rmSync(join(project.folder, "results"), { recursive: true });
+  const report = await proveProject(project.folder);
+  expect(report.problems).toEqual([]);
+  expect(report.reference?.score).toBeLessThan(100);
+  expect(formatProof(report)).toMatch(/\n {2}not measured yet, no results\/summary\.json: 2\.1$/);
 });
 
 test("a starter whose tests cannot be loaded", async () => {

@@ -2,12 +2,16 @@ import { didYouMean } from "@course/core";
 import type { Rubric } from "../rubric/rubric.ts";
 import type { TestsRun, ToolRun } from "./run-tool.ts";
 
-/** What is wrong with the reference's test run: it must earn every item, and no test may fail. */
-export function judgeReference(rubric: Rubric, run: TestsRun): string[] {
+/**
+ * What is wrong with the reference's test run: it must earn every item, and no test may fail.
+ *
+ * @param unmeasured ids of the items whose metric nobody has measured yet: these it need not earn.
+ */
+export function judgeReference(rubric: Rubric, run: TestsRun, unmeasured: readonly string[]): string[] {
   if (!run.report) return [noReport("reference", run)];
   const { items, partial, unknownIds } = run.report;
   const problems = partial === null ? [] : [`reference: not all tests ran: ${partial}`];
-  const lost = items.filter(({ status }) => status !== "passed");
+  const lost = items.filter(({ id, status }) => status !== "passed" && !unmeasured.includes(id));
   problems.push(...lost.map(({ id, title, reason }) => `reference: ${id} ${title}: ${reason}`));
   const ids = rubric.items.map(({ id }) => id);
   problems.push(

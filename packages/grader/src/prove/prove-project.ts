@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { UserError } from "@course/core";
 import { loadRubric } from "../rubric/load-rubric.ts";
 import type { GradeReport } from "../score/grade-report.ts";
@@ -12,6 +14,8 @@ export interface ProofReport {
   readonly project: string;
   /** Empty if the project is proven; each begins with what it is about, some go on for lines. */
   readonly problems: readonly string[];
+  /** Ids of the items whose metric awaits `results/summary.json`. */
+  readonly unmeasured: readonly string[];
   /** Undefined where an earlier problem kept the tests from running. */
   readonly reference: GradeReport | undefined;
   readonly starter: GradeReport | undefined;
@@ -20,7 +24,7 @@ export interface ProofReport {
 
 /**
  * Proves a project fit for students, in copies that leave the project untouched: the reference
- * scores 100; the starter type-checks, loads, and scores 0; every rubric id has a test or a metric;
+ * scores 100, but for metrics that were not measured yet; the starter type-checks, loads, and scores 0; every rubric id has a test or a metric;
  * every item without a metric has a marker, every marker is in the rubric and in an editable file;
  * no marker survives in the starter. Faults of the rubric or the markers, and packages that are not
  * installed, are problems in the report; with faulty markers no tests run.
@@ -48,14 +52,22 @@ async function findProblems(projectFolder: string): Promise<Findings> {
   const reference = await runTests(copies.reference, signal);
   const [starter, types] = await Promise.all([runTests(copies.starter, signal), typeCheck(copies.starter, signal)]);
   signal.throwIfAborted();
+  const isMeasured = existsSync(join(projectFolder, "results", "summary.json"));
+  const unmeasured = isMeasured ? [] : rubric.items.filter(({ metric }) => metric).map(({ id }) => id);
   const survivors = survivingMarkers(copies.starter).map((path) => `starter: ${path}: a marker is left in it`);
   return {
-    problems: [...judgeReference(rubric, reference), ...judgeTypes(types), ...judgeStarter(starter), ...survivors],
+    problems: [
+      ...judgeReference(rubric, reference, unmeasured),
+      ...judgeTypes(types),
+      ...judgeStarter(starter),
+      ...survivors,
+    ],
+    unmeasured,
     reference: reference.report,
     starter: starter.report,
   };
 }
 
 function onlyProblems(problems: readonly string[]): Findings {
-  return { problems, reference: undefined, starter: undefined };
+  return { problems, unmeasured: [], reference: undefined, starter: undefined };
 }
