@@ -20,12 +20,13 @@ export function meanByRange(values: readonly number[], scores: ArrayLike<number>
   return edges.slice(0, -1).map((low, bin) => {
     const high = edges[bin + 1];
     const isLast = bin === edges.length - 2;
-    // #solution 4.2 the scores of this range, without NaN
-    const inside = Array.from(scores).filter((score, i) => {
-      const isInside = values[i] >= low && (isLast ? values[i] <= high : values[i] < high);
-      return isInside && !Number.isNaN(score);
-    });
-    // #end
+    const isInside = (i: number): boolean => {
+      // #solution 4.2 whether example i lies in this range and has a score
+      const isBelow = isLast ? values[i] <= high : values[i] < high;
+      return values[i] >= low && isBelow && !Number.isNaN(scores[i]);
+      // #end
+    };
+    const inside = Array.from(scores).filter((_, i) => isInside(i));
     if (inside.length === 0) return { low, high, count: 0, mean: Number.NaN, standardError: Number.NaN };
     const { mean, sd = Number.NaN } = meanAndSd(inside);
     return { low, high, count: inside.length, mean, standardError: sd / Math.sqrt(inside.length) };

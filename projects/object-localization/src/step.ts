@@ -15,20 +15,19 @@ export function trainStep(
   optimizer: tf.Optimizer,
   { images, targets, ...options }: Batch & LossOptions,
 ): StepLosses {
-  let losses: StepLosses | undefined;
   // #solution 3.4 in a tf.tidy: minimize the sum of the three terms of model.apply(images, { training: true }); read all four
-  tf.tidy(() => {
+  return tf.tidy(() => {
+    let losses: number[] = [];
     const sumOfTerms = () => {
       const outputs = model.apply(images, { training: true }) as tf.Tensor2D;
       const terms = lossTerms(outputs, targets, options);
-      const loss = terms.object.add(terms.box).add(terms.class) as tf.Scalar;
-      const [value, object, box, classTerm] = [loss, terms.object, terms.box, terms.class].map((t) => t.dataSync()[0]);
-      losses = { loss: value, object, box, class: classTerm };
-      return loss;
+      const sum = terms.object.add(terms.box).add(terms.class) as tf.Scalar;
+      losses = [sum, terms.object, terms.box, terms.class].map((term) => term.dataSync()[0]);
+      return sum;
     };
     optimizer.minimize(sumOfTerms, false, model.getWeights(true) as tf.Variable[]);
+    const [loss, object, box, classTerm] = losses;
+    return { loss, object, box, class: classTerm };
   });
   // #end
-  if (!losses) throw new Error("trainStep: expected the losses of this step, read none");
-  return losses;
 }

@@ -14,7 +14,7 @@ const experiment = defineExperiment({
   name: "rnn-vs-mlp",
   task: "which form of be or have stands in the gap: perceptrons, recurrent networks and attention side by side",
   config,
-  presets: { smoke: { limit: 30_000, epochs: 1, dimension: 16, hidden: 16, units: 8 }, full: { epochs: 20 } },
+  presets: { smoke: { limit: 30_000, epochs: 1, dimension: 16, hidden: 16, units: 8 }, full: { epochs: 16 } },
   monitor: { metric: "validation/accuracy", mode: "max" },
   reference: { metric: "test/accuracy", value: 0.761, source: "PyTorch 2.15, two GRUs on skip-gram vectors" },
   backends: ["auto", "wasm", "native", "cpu"],

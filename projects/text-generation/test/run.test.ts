@@ -73,7 +73,7 @@ test("a run leaves network, vocabulary, figures and result; killed and resumed i
     "5",
   ]);
   expect(written).toMatchObject({ status: 0, stderr: "" });
-  expect(written.stdout).toMatch(/^-\d+\.\d{3} {2}the \S/);
+  expect(written.stdout).toMatch(/^-\d+\.\d{3} {2}the/);
 }, 120_000);
 
 test("a user's folder trains a character model; a context that is too long ends in one line and exit code 2", () => {
