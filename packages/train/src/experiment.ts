@@ -12,6 +12,14 @@ export interface Outcome {
   readonly baselines?: Readonly<Record<string, number>>;
 }
 
+/** What others reached, on the same data. */
+export interface Reference {
+  readonly metric: string;
+  readonly value: number;
+  /** Who measured it, and how. */
+  readonly source: string;
+}
+
 interface Presets<Settings> {
   readonly smoke: Settings;
   readonly full: Settings;
@@ -29,8 +37,10 @@ export interface ExperimentDefinition<Schema extends z.ZodObject> {
   readonly presets: Presets<Partial<z.output<Schema>>>;
   /** Which checkpoint is the best one. */
   readonly monitor: { readonly metric: string; readonly mode: "max" | "min" };
-  /** The result to beat, with its source. */
-  readonly reference?: { readonly metric: string; readonly value: number; readonly source: string };
+  /** The result to beat: that of `full`. */
+  readonly reference?: Reference;
+  /** The results to beat for presets of the project's own, by their names. */
+  readonly references?: Readonly<Record<string, Reference>>;
   /** The backends that the project can run on; a from-scratch project has one. */
   readonly backends?: readonly Backend[];
   run(config: z.output<Schema>, run: Run): Promise<Outcome>;
@@ -56,6 +66,15 @@ export function defineExperiment<Schema extends z.ZodObject>(
     if (!result.success) throw new Error(`${name}: preset "${preset}": ${result.error.issues[0]?.message}`);
   }
   return { backends: ["auto"], ...definition };
+}
+
+/** What a run of this preset is compared with, and the preset whose result it is. */
+export function referenceOf(
+  { reference, references = {} }: Experiment,
+  preset: string,
+): (Reference & { readonly preset: string }) | undefined {
+  if (Object.hasOwn(references, preset)) return { ...references[preset]!, preset };
+  return reference && ["smoke", "default", "full"].includes(preset) ? { ...reference, preset: "full" } : undefined;
 }
 
 /** The settings of a preset before any flag. @throws UserError if the project has none of this name. */

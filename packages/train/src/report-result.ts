@@ -1,17 +1,19 @@
 import { barChart } from "@course/plots";
 import { formatNumber } from "./display.ts";
+import { referenceOf } from "./experiment.ts";
 import type { ReportContent } from "./report.ts";
 import { escapeHtml, figure, table } from "./report-html.ts";
 
 /** The result beside the trivial rules and the reference, in figures and as bars. */
 export async function resultHtml({ experiment, summary }: ReportContent): Promise<string> {
-  const { reference, monitor } = experiment;
+  const reference = referenceOf(experiment, summary.preset);
   const { metrics, baselines, dataset, error, trial, forced = [] } = summary;
   const rows = Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, formatNumber(value)]));
-  const metric = (reference ?? monitor).metric;
+  const { metric } = reference ?? experiment.reference ?? experiment.monitor;
   for (const [name, value] of Object.entries(baselines)) rows[`baseline: ${name}`] = formatNumber(value);
   if (reference && !trial)
-    rows[`reference: ${reference.metric}, preset full`] = `${formatNumber(reference.value)} (${reference.source})`;
+    rows[`reference: ${reference.metric}, preset ${reference.preset}`] =
+      `${formatNumber(reference.value)} (${reference.source})`;
   const notes = [
     ...(trial ? [`--${trial.name}: ${trial.verdict}`] : []),
     ...(forced.length > 0 ? [`Changed on the way with --resume --force: ${forced.join("; ")}.`] : []),
@@ -24,7 +26,7 @@ export async function resultHtml({ experiment, summary }: ReportContent): Promis
 
 /** Nothing if there is nothing to compare with. */
 async function drawComparison(metric: string, { summary, experiment }: Pick<ReportContent, "summary" | "experiment">) {
-  const { reference } = experiment;
+  const reference = referenceOf(experiment, summary.preset);
   const value = summary.metrics[metric];
   const others = Object.entries(summary.baselines).map(([name, baseline]) => ({ name, value: baseline }));
   if (reference) others.push({ name: "reference", value: reference.value });

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Experiment, Outcome } from "./experiment.ts";
+import { type Experiment, type Outcome, referenceOf } from "./experiment.ts";
 import type { Run } from "./run.ts";
 import type { RunSettings } from "./run-settings.ts";
 import type { Summary } from "./summary.ts";
@@ -15,7 +15,8 @@ export interface RunEnd {
 
 /** What `summary.json` says of a run as it stands. */
 export function summarizeRun(run: Run, { experiment, settings, status, outcome, trial, error }: RunEnd): Summary {
-  const { metric: baselineMetric } = experiment.reference ?? experiment.monitor;
+  const { metric: baselineMetric } =
+    referenceOf(experiment, settings.preset) ?? experiment.reference ?? experiment.monitor;
   const ended = { metrics: outcome.metrics, baselines: outcome.baselines ?? {}, baselineMetric };
   const forced = [...settings.forced, ...run.state.forced];
   return {
