@@ -1,4 +1,4 @@
-import type { Backend } from "./experiment.ts";
+import type { Backend } from "./backend.ts";
 import type { Trial } from "./trial/trial.ts";
 
 /** The flags that every project has. */

@@ -1,9 +1,8 @@
 import { didYouMean, UserError } from "@course/core";
 import type { z } from "zod";
+import type { Backend } from "./backend.ts";
 import { COMMON_FLAGS } from "./common-flags.ts";
 import type { Run } from "./run.ts";
-
-export type Backend = "auto" | "wasm" | "native" | "cpu";
 
 /** What a run ends with. Keys are `split/name`: `test/accuracy`. */
 export interface Outcome {

@@ -1,6 +1,7 @@
 import { UserError } from "@course/core";
+import type { Backend } from "./backend.ts";
 import type { COMMON_FLAGS, RunOptions } from "./common-flags.ts";
-import { type Backend, type Experiment, presetConfig } from "./experiment.ts";
+import { type Experiment, presetConfig } from "./experiment.ts";
 import { convertFlag, fieldsOf, readFlags, wholeNumber } from "./flag-values.ts";
 import { TRIAL_NAMES } from "./trial/trial.ts";
 

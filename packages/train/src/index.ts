@@ -1,3 +1,4 @@
+export type { Backend } from "./backend.ts";
 export * from "./checkpoint.ts";
 export { formatNumber } from "./display.ts";
 export type { Finding } from "./doctor/finding.ts";

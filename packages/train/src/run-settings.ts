@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { UserError } from "@course/core";
+import type { Backend } from "./backend.ts";
 import type { RunOptions } from "./common-flags.ts";
-import type { Backend, Experiment } from "./experiment.ts";
+import type { Experiment } from "./experiment.ts";
 import { readJson, writeJson } from "./files.ts";
 import type { ParsedFlags } from "./flags.ts";
 import { checkConfig } from "./flags.ts";

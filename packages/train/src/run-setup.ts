@@ -1,5 +1,5 @@
+import type { Backend } from "./backend.ts";
 import type { Display } from "./display.ts";
-import type { Backend } from "./experiment.ts";
 import type { InterruptWatch } from "./interrupt.ts";
 import type { MonitorOptions } from "./monitor.ts";
 import type { Trial } from "./trial/trial.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Random } from "@course/core";
+import type { Backend } from "./backend.ts";
 import type { Probe, Task } from "./doctor/probe.ts";
 import type { DownloadProgress } from "./download-bar.ts";
-import type { Backend } from "./experiment.ts";
 import { writeSvg } from "./files.ts";
 import { type Dataset, introduceDataset, introduceModel, type ModelDescription } from "./introduce.ts";
 import type { RunSetup } from "./run-setup.ts";
