@@ -1,0 +1,2 @@
+/** What computes, as `--backend` names it. */
+export type Backend = "auto" | "wasm" | "native" | "cpu";
