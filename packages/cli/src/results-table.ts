@@ -38,7 +38,7 @@ export function resultsMarkdown({ presets }: Results): string {
     row("training examples", ({ dataset }) => dataset.train.toLocaleString("en")),
     row("epochs", ({ epochs }) => String(epochs)),
     row("parameters", ({ parameters }) => parameters.toLocaleString("en")),
-    row("seconds", ({ seconds }) => `${seconds.mean.toFixed(1)} ± ${seconds.sd.toFixed(1)}`),
+    row("seconds", ({ seconds: { mean, sd, count } }) => mean.toFixed(1) + (count > 1 ? ` ± ${sd.toFixed(1)}` : "")),
     row("examples per second", ({ examplesPerSecond: { mean } }) => Math.round(mean).toLocaleString("en")),
   ];
   const notes = columns.map(([preset, result]) => `${preset}: ${describeMeasurement(result)}`).join("; ");
@@ -56,5 +56,5 @@ export function formatSpread(spread: Spread | undefined): string {
 
 function describeMeasurement({ seeds, environment, measuredOn, dataset, backend }: PresetResult): string {
   const { processor, cores, node, commit } = environment;
-  return `seeds ${seeds.join(", ")} on ${dataset.name}, ${backend}, ${processor} (${cores} cores), Node ${node}, ${measuredOn}, commit ${commit.slice(0, 7)}`;
+  return `${seeds.length === 1 ? "seed" : "seeds"} ${seeds.join(", ")} on ${dataset.name}, ${backend}, ${processor} (${cores} cores), Node ${node}, ${measuredOn}, commit ${commit.slice(0, 7)}`;
 }
