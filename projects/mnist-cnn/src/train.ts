@@ -1,6 +1,15 @@
 import { findLeaks, gatherImages, takeImages } from "@course/data";
 import { majorityBaselineAccuracy } from "@course/metrics";
-import { layersOf, leakGuard, saveable, saveableOptimizer, setLearningRate, useBackend } from "@course/tf";
+import {
+  layerProbe,
+  layersOf,
+  leakGuard,
+  saveable,
+  saveableOptimizer,
+  setLearningRate,
+  tf,
+  useBackend,
+} from "@course/tf";
 import { cosine, defineExperiment, type Outcome, type Run, runExperiment } from "@course/train";
 import { augment } from "./augment.ts";
 import { CLOTHES, type Config, config } from "./config.ts";
@@ -9,7 +18,7 @@ import { evaluate } from "./evaluate.ts";
 import { buildCnn } from "./model.ts";
 import { drawFigures } from "./report.ts";
 import { loadNetwork, saveNetwork } from "./save.ts";
-import { OPTIMIZERS, trainStep } from "./step.ts";
+import { crossEntropy, OPTIMIZERS, trainStep } from "./step.ts";
 
 const experiment = defineExperiment({
   name: "mnist-cnn",
@@ -40,6 +49,11 @@ const experiment = defineExperiment({
     const engine = `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits`;
     run.describe({ parameters: model.countParams(), backend: engine, layers: layersOf(model) });
     run.track({ model: saveable(model), optimizer: saveableOptimizer(optimizer) });
+
+    const { x, y: labels } = gatherImages(train, Array.from(validation.labels.keys()).slice(0, 32));
+    const inputs = () => tf.tensor(x, [labels.length, ...inputShape]);
+    const loss = (logits: tf.Tensor) => crossEntropy(logits as tf.Tensor2D, labels, config.labelSmoothing);
+    run.probe({ layers: layerProbe(model, { inputs, loss }) });
 
     const guard = leakGuard();
     const trainSample = takeImages(train, Array.from(validation.labels.keys())); // as many as validate

@@ -13,7 +13,7 @@ export const config = z.strictObject({
   vectors: z
     .string()
     .default("")
-    .describe("a run of word-embeddings or a .safetensors file; empty: its latest run, or counted vectors"),
+    .describe("a run of word-embeddings, a .safetensors file, or counted; empty: the latest run, or counted"),
   dimension: z.int().positive().default(128).describe("of counted vectors; those of a run have their own"),
   hidden: z.int().positive().default(256).describe("units of a perceptron's layer"),
   units: z.int().positive().default(128).describe("memory of a recurrent network, in each direction"),

@@ -8,13 +8,16 @@ import { type Splits, takeExamples, toExamples, tokensOf } from "./data.ts";
 import { predict } from "./evaluate.ts";
 import { createModel } from "./models.ts";
 import { trainStep, vectorTable } from "./step.ts";
-import { countVectors, readVectors, rowsOf } from "./vectors.ts";
+import { COUNTED, countVectors, hashOf, readVectors, rowsOf } from "./vectors.ts";
 
 const experiment = defineExperiment({
   name: "rnn-vs-mlp",
   task: "which form of be or have stands in the gap: perceptrons, recurrent networks and attention side by side",
   config,
-  presets: { smoke: { limit: 30_000, epochs: 1, dimension: 16, hidden: 16, units: 8 }, full: { epochs: 16 } },
+  presets: {
+    smoke: { limit: 30_000, epochs: 1, vectors: COUNTED, dimension: 16, hidden: 16, units: 8 },
+    full: { epochs: 16 },
+  },
   monitor: { metric: "validation/accuracy", mode: "max" },
   reference: { metric: "test/accuracy", value: 0.761, source: "PyTorch 2.15, two GRUs on skip-gram vectors" },
   backends: ["auto", "wasm", "native", "cpu"],
@@ -25,7 +28,7 @@ const experiment = defineExperiment({
     const vectors =
       readVectors(config.vectors) ?? countVectors(tokens.train, config.dimension, run.random.stream("vectors"));
     const splits = toExamples(tokens, config.context, rowsOf(vectors, tokens.train));
-    introduce(run, splits, texts.provenance);
+    introduce(run, splits, { ...texts.provenance, sha256: hashOf(vectors, texts.provenance.sha256) });
 
     const table = vectorTable(vectors);
     const names = config.model === "all" ? MODELS : [config.model];

@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type Random, UserError } from "@course/core";
 import { buildVocabulary, encode, ppmi, truncatedSvd } from "@course/data";
-import { findRunFolder, readSafetensors, resolveUserPath, workspaceRoot } from "@course/train";
+import { findRunFolder, listRuns, readSafetensors, resolveUserPath, workspaceRoot } from "@course/train";
 
 /** One vector for each word, which the models look up and never change. */
 export interface Vectors {
@@ -15,10 +16,12 @@ export interface Vectors {
 }
 
 const FILE = "embeddings.safetensors";
+/** Instead of a run's name: no run's. */
+export const COUNTED = "counted";
 
 /**
- * The vectors that word-embeddings left: of the run of this name, of a file, or of its latest run. Without a name and
- * without a run, undefined.
+ * The vectors that word-embeddings left: of the run of this name, of a file, or, without a name, of its latest run that
+ * is no smoke run. Undefined where there is none, and for the name `counted`.
  *
  * @throws UserError for a run that is not there, or a file that is damaged or holds no vectors.
  */
@@ -28,11 +31,13 @@ export function readVectors(name: string, runsFolder = join(workspaceRoot(), "ru
 }
 
 function findFile(name: string, runsFolder: string): string | undefined {
+  if (name === COUNTED) return undefined;
   if (name.endsWith(".safetensors")) return resolveUserPath(name);
   if (name !== "") return join(findRunFolder(runsFolder, "word-embeddings", name), FILE);
-  if (!existsSync(join(runsFolder, "word-embeddings", "latest"))) return undefined;
-  const latest = join(findRunFolder(runsFolder, "word-embeddings", "latest"), FILE);
-  return existsSync(latest) ? latest : undefined; // a run that was stopped early has none
+  const files = listRuns(runsFolder, "word-embeddings")
+    .filter((run) => !run.includes("-smoke-")) // which knows a few hundred words
+    .map((run) => join(runsFolder, "word-embeddings", run, FILE));
+  return files.findLast((path) => existsSync(path)); // a run that was stopped early has none
 }
 
 function readFile(path: string): Vectors {
@@ -73,6 +78,11 @@ export function standardise(values: Float32Array, dimension: number): Float32Arr
   return known.map((value) => value * scale);
 }
 
+/** Identifies the vectors and the text that is read with them: a run that goes on must find both as they were. */
+export function hashOf({ values }: Vectors, textHash: string): string {
+  return createHash("sha256").update(textHash).update(values).digest("hex");
+}
+
 /** Token → row. @throws UserError for vectors that know less than half of the text: they are another vocabulary's. */
 export function rowsOf({ words, source }: Vectors, tokens: readonly string[]): (token: string) => number {
   const rows = new Map(words.map((word, row) => [word, row]));
@@ -80,7 +90,7 @@ export function rowsOf({ words, source }: Vectors, tokens: readonly string[]): (
   if (!(known >= 0.5))
     throw new UserError(
       `vectors (${source}): expected those of the text's vocabulary, received ${words.length} words that cover ` +
-        `${(100 * known).toFixed(1)} of 100 tokens (of another text? train word-embeddings with the same --data)`,
+        `${(100 * known).toFixed(1)} of 100 tokens (of another text? train word-embeddings with the same --data, or take --vectors counted)`,
     );
   return (token) => rows.get(token) ?? 0;
 }

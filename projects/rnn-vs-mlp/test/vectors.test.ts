@@ -42,6 +42,12 @@ describe("vectors of word-embeddings", () => {
     // 2 3 4 5 times √(4 / 54)
     expect([...values]).toEqual([0, 0, 2, 3, 4, 5].map((value) => expect.closeTo(value * Math.sqrt(4 / 54), 5)));
   });
+  test("a smoke run is passed over, and no run is asked for counted vectors", () => {
+    saveRun("20260101-120000-default-seed1");
+    saveRun("20260102-120000-smoke-seed1", { words: ["<unk>", "dog"] });
+    expect(readVectors("", runs)!.words).toEqual(["<unk>", "cat", "mat"]);
+    expect(readVectors("counted", runs)).toBeUndefined();
+  });
   test("no run, or one that was stopped early: none", () => {
     expect(readVectors("", runs)).toBeUndefined();
     saveRun("early", { file: "other.safetensors" });

@@ -1,4 +1,5 @@
 export * from "./backend.ts";
+export { type LayerReading, layerProbe } from "./layer-probe.ts";
 export { type BatchNormalizationArgs, batchNormalization } from "./layers/batch-normalization.ts";
 export { fuseModel } from "./layers/fuse-model.ts";
 export { gru, lstm } from "./layers/recurrent.ts";
