@@ -132,8 +132,10 @@ test("told to stop: it ends its tools and leaves nothing behind", async () => {
 });
 
 /** Path and time of change of every file of the project itself. */
+/** What the project consists of; behind node_modules lie packages that may be built at this moment. */
 function snapshot(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => !path.startsWith("node_modules"))
     .map((path) => `${path} ${statSync(join(folder, path)).mtimeMs}`)
     .sort();
 }
