@@ -60,7 +60,7 @@ describe("a run", () => {
       "training-images.svg",
       "worst-errors.svg",
     ]);
-    expect(readdirSync(join(folder, "model")).sort()).toEqual(["model.json", "weights.bin"]);
+    expect(readdirSync(join(folder, "model")).sort()).toEqual(["model.json", "model.safetensors", "weights.bin"]);
     const epochs = readMetrics(join(folder, "metrics.jsonl")).filter((line) => "validation/accuracy" in line);
     expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
     for (const line of epochs) expect(line["train/accuracy"]).toBeGreaterThan(0);
