@@ -30,21 +30,32 @@ interface Manifest {
 const VERSION = 2; // 1 had none, and no position in the log
 const ARRAY_TYPES = { Float32Array, Float64Array, Int32Array, Uint32Array, Uint8Array } as const;
 
+/** A checkpoint as its files will hold it. */
+export interface PackedCheckpoint {
+  readonly bytes: Uint8Array;
+  readonly state: string;
+}
+
+/** Packs and hashes once what is then written under several names. */
+export function packCheckpoint({ position, parts }: Checkpoint): PackedCheckpoint {
+  const { bytes, arrays } = packArrays(parts);
+  const named = Object.fromEntries(Object.entries(parts).map(([name, { json }]) => [name, { json }]));
+  const manifest: Manifest = { version: VERSION, sha256: hash(bytes), position, parts: named, arrays };
+  return { bytes, state: `${JSON.stringify(manifest)}\n` };
+}
+
 /**
  * Writes `folder` (state.json and arrays.bin) as a whole: into a temporary folder, synced, renamed.
  * The checkpoint that stood there becomes `<folder>.previous`, so a crash at any moment leaves at
  * least one whole checkpoint.
  */
-export function writeCheckpoint(folder: string, checkpoint: Checkpoint): void {
+export function writeCheckpoint(folder: string, { bytes, state }: PackedCheckpoint): void {
   const temporary = `${folder}.tmp`;
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
-  const { bytes, arrays } = packArrays(checkpoint.parts);
-  const parts = Object.fromEntries(Object.entries(checkpoint.parts).map(([name, { json }]) => [name, { json }]));
-  const manifest: Manifest = { version: VERSION, sha256: hash(bytes), position: checkpoint.position, parts, arrays };
   try {
     writeFileSynced(join(temporary, "arrays.bin"), bytes);
-    writeFileSynced(join(temporary, "state.json"), `${JSON.stringify(manifest)}\n`);
+    writeFileSynced(join(temporary, "state.json"), state);
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true }); // on a full disk the summary needs the space
     throw error;

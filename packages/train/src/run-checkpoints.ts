@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { type Checkpoint, packCheckpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { assertFiniteParts } from "./finite.ts";
 import { TrainingError } from "./interrupt.ts";
 import type { Saveable } from "./saveable.ts";
@@ -32,7 +32,8 @@ export class RunCheckpoints {
   write(names: readonly ("best" | "last")[], position: Checkpoint["position"], where: string): void {
     const parts = Object.fromEntries(Object.entries(this.parts).map(([part, saveable]) => [part, saveable.state()]));
     assertFiniteParts(parts, where);
-    for (const name of names) writeCheckpoint(join(this.#folder, name), { position, parts });
+    const packed = packCheckpoint({ position, parts });
+    for (const name of names) writeCheckpoint(join(this.#folder, name), packed);
     this.#writtenAt = performance.now();
   }
 

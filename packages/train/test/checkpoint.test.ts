@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { beforeEach, expect, test, vi } from "vitest";
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from "../src/index.ts";
+import { type Checkpoint, packCheckpoint, readCheckpoint, writeCheckpoint } from "../src/index.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -24,7 +24,7 @@ const checkpoint = (step: number): Checkpoint => ({
 });
 
 test("comes back as it was written, every type and bit", () => {
-  writeCheckpoint(folder, checkpoint(3));
+  writeCheckpoint(folder, packCheckpoint(checkpoint(3)));
   expect(readCheckpoint(folder)).toEqual(checkpoint(3));
 });
 
@@ -32,15 +32,15 @@ test("any bytes survive, at any offset", () =>
   fc.assert(
     fc.property(fc.uint8Array(), fc.float64Array(), (bytes, doubles) => {
       const parts = { a: { arrays: { bytes, doubles } } };
-      writeCheckpoint(folder, { position: {}, parts });
+      writeCheckpoint(folder, packCheckpoint({ position: {}, parts }));
       expect(readCheckpoint(folder).parts.a!.arrays).toEqual({ bytes, doubles });
     }),
     { numRuns: 20 },
   ));
 
 test.each(["arrays.bin", "state.json"])("a damaged %s: the one before it is used, and said", (file) => {
-  writeCheckpoint(folder, checkpoint(1));
-  writeCheckpoint(folder, checkpoint(2));
+  writeCheckpoint(folder, packCheckpoint(checkpoint(1)));
+  writeCheckpoint(folder, packCheckpoint(checkpoint(2)));
   const path = join(folder, file);
   writeFileSync(path, readFileSync(path).subarray(0, 7));
   const warn = vi.fn<(line: string) => void>();
@@ -49,8 +49,8 @@ test.each(["arrays.bin", "state.json"])("a damaged %s: the one before it is used
 });
 
 test("killed between the two renames: the previous one is used", () => {
-  writeCheckpoint(folder, checkpoint(1));
-  writeCheckpoint(folder, checkpoint(2));
+  writeCheckpoint(folder, packCheckpoint(checkpoint(1)));
+  writeCheckpoint(folder, packCheckpoint(checkpoint(2)));
   rmSync(folder, { recursive: true });
   expect(readCheckpoint(folder).position).toEqual({ step: 1 });
 });
@@ -60,7 +60,7 @@ test("none at all is a user's error that says what to do", () =>
 
 test("refuses what it could not read back", () => {
   const parts = { a: { arrays: { wide: BigInt64Array.of(1n) as never } } };
-  expect(() => writeCheckpoint(folder, { position: {}, parts })).toThrow(
+  expect(() => writeCheckpoint(folder, packCheckpoint({ position: {}, parts }))).toThrow(
     "checkpoint a.wide: cannot save a BigInt64Array",
   );
 });
