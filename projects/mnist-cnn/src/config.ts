@@ -22,7 +22,7 @@ export const config = z.strictObject({
   optimizer: z.enum(["adam", "rmsprop", "momentum", "sgd"]).default("adam").describe("least sensitive to its rate"),
   learningRate: z.number().positive().default(1e-3).describe("of step 0; falls to 0 along half a cosine"),
   batchSize: z.int().positive().default(64).describe("small enough for helpful noise, large enough for speed"),
-  epochs: z.int().positive().default(20).describe("what a two-core laptop does in five minutes"),
+  epochs: z.int().positive().default(20).describe("a compromise with time; full has more"),
 });
 export type Config = z.output<typeof config>;
 

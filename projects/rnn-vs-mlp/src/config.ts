@@ -20,7 +20,7 @@ export const config = z.strictObject({
   dropout: z.number().min(0).lt(1).default(0.3).describe("share of values left out before the last layer"),
   learningRate: z.number().positive().default(5e-3).describe("of step 0; falls to 0 along half a cosine"),
   batchSize: z.int().positive().default(128).describe("a recurrent step works on all rows at once"),
-  epochs: z.int().positive().default(8).describe("five models in five minutes on two cores"),
+  epochs: z.int().positive().default(8).describe("a compromise with time: five models are trained"),
   limit: z.int().min(0).default(0).describe("characters of text kept in each split; 0 keeps all"),
 });
 export type Config = z.output<typeof config>;

@@ -7,10 +7,7 @@ export const config = z.strictObject({
     .enum(["lstm", "gru"])
     .default("lstm")
     .describe("gru: three gates' work instead of four; choose by validation"),
-  length: z
-    .enum(["short", "long"])
-    .default("short")
-    .describe("five minutes or twenty on two cores; sets epochs, dropout"),
+  length: z.enum(["short", "long"]).default("short").describe("short is default, long is full; sets epochs, dropout"),
   epochs: z.int().min(0).default(0).describe("0: what the level and length need, see RECIPES"),
   units: z.int().min(0).default(0).describe("memory of the network; 0: 256 for words, 384 or 512 for characters"),
   time: z.int().min(0).default(0).describe("tokens that a gradient goes back; 0: 32 words, 48 characters"),
