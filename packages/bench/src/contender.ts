@@ -43,8 +43,9 @@ const UNSET = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
 /** Starts a contender and waits until it is ready. @throws UserError with its last words if it ends instead. */
 export async function startContender(contender: Contender): Promise<RunningContender> {
   const { name, command, args, environment, every = 1 } = contender;
-  const env: NodeJS.ProcessEnv = { ...process.env, ...environment };
+  const env = { ...process.env };
   for (const variable of UNSET) delete env[variable];
+  Object.assign(env, environment);
   const child = spawn(command, args, { env, stdio: ["pipe", "pipe", "pipe"] });
   let errors = "";
   child.stderr.on("data", (text) => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { createRandom } from "@course/core";
 import { bootstrapInterval } from "@course/metrics";
 import { type Contender, type Memory, type RunningContender, startContender } from "./contender.ts";
@@ -21,6 +22,9 @@ interface History {
   memory: Memory;
 }
 
+/** Before each round: a library's threads spin for a while after their work, and would slow the next contender down. */
+const SETTLE_MILLISECONDS = 50;
+
 /** The only part of a benchmark that has none. */
 const WHOLE = [""] as const;
 
@@ -42,6 +46,7 @@ export async function contest(
       for (const [p, part] of parts.entries()) {
         for (const [i, contender] of running.entries()) {
           if (round % Math.min(contender.every, rounds) !== 0) continue;
+          await sleep(SETTLE_MILLISECONDS);
           const measured = await contender.round(part);
           if (!measured) continue;
           const record = records[p]![i]!;

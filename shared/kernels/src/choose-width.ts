@@ -11,8 +11,11 @@ export interface Choice {
 /** The wide build must be this much faster to be chosen: 2 is expected, 0.9 without wide vectors. */
 const MINIMUM_SPEED_UP = 1.2;
 const TRIAL_MILLISECONDS = 25;
-/** V8 optimises a function some time after it became hot; a trial waits for it no longer than this. */
-const MAXIMUM_TRIAL_MILLISECONDS = 150;
+/**
+ * V8 optimises a function some time after it became hot, on a busy machine much later; a trial waits for it no longer
+ * than this. Only a processor without wide vectors makes it wait so long.
+ */
+const MAXIMUM_TRIAL_MILLISECONDS = 1000;
 
 /**
  * Chooses by what this machine does: the narrow build computes a product, V8's flag for wide

@@ -101,7 +101,7 @@ function backward(
   const [x, weights, recurrentKernel, ...rest] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]];
   const mask = sequence.mask ? rest.shift() : undefined;
   const states = Object.fromEntries(stateNames.map((name, i) => [name, rest[i]!]));
-  const dOutput = tf.slice(dy, [0, 0, 0], [batch, rows, units]);
+  const dOutput = sequence.returnCell ? tf.slice(dy, [0, 0, 0], [batch, rows, units]) : dy; // a slice is a copy
   const dcLast = sequence.returnCell ? tf.slice(dy, [0, rows, 0], [batch, 1, units]) : undefined;
   const like = (tensor: tf.Tensor) => emptyTensor(site, tensor.shape);
   const [h0, c0] = sequence.initialStates as [tf.Tensor, tf.Tensor?];

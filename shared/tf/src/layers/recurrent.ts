@@ -121,6 +121,7 @@ function unpack(
   packed: tf.Tensor,
   hasCell: boolean,
 ): LayerInputs {
+  if (returnSequences && !returnState) return packed;
   const [batch, rows] = packed.shape as [number, number];
   const row = (i: number) => tf.reshape(tf.slice(packed, [0, i, 0], [batch, 1, cell.units]), [batch, cell.units]);
   const steps = rows - (hasCell ? 1 : 0);
