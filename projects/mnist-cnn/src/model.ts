@@ -1,4 +1,4 @@
-import { seededDropout, seededInitializers, tf } from "@course/tf";
+import { batchNormalization, seededDropout, seededInitializers, tf } from "@course/tf";
 import type { Architecture } from "./config.ts";
 import { featureMaps } from "./sizes.ts";
 
@@ -12,7 +12,7 @@ import { featureMaps } from "./sizes.ts";
 export function buildCnn(architecture: Architecture, seed: number): tf.Sequential {
   featureMaps(architecture); // or TensorFlow.js builds a layer of negative size
   const { inputShape, numClasses, features, kernel, stride, padding, activation, pooling, hidden } = architecture;
-  const { conv2d, maxPooling2d, averagePooling2d, batchNormalization, flatten, dense } = tf.layers;
+  const { conv2d, maxPooling2d, averagePooling2d, flatten, dense } = tf.layers;
   const { heNormal, glorotUniform } = seededInitializers(seed);
   const initializer = activation === "relu" || activation === "elu" ? heNormal : glorotUniform;
   const almostZero = tf.initializers.randomNormal({ stddev: 0.01, seed }); // the first guess favours no class: loss ln 10
