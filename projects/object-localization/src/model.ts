@@ -67,8 +67,7 @@ function buildResidual({ inputShape, outputs, seed }: ModelOptions): tf.LayersMo
     return activate(tf.layers.add().apply([y, shortcut]) as tf.SymbolicTensor);
     // #end
   };
-  let x = activate(convolve(input, { filters: 24, kernelSize: 5, strides: 2 })); // [batch, 24, 30, 24]
-  x = block(x, 24, 1);
+  let x = activate(convolve(input, { filters: 32, kernelSize: 5, strides: 2 })); // [batch, 24, 30, 32]
   x = block(x, 48, 2); // [batch, 12, 15, 48]
   x = block(x, 48, 1);
   x = block(x, 96, 2); // [batch, 6, 8, 96]
