@@ -2,9 +2,10 @@ import { accuracy, confusionMatrix, type Interval } from "@course/metrics";
 import { barChart, confusionHeatMap } from "@course/plots";
 import type { Outcome, Run } from "@course/train";
 import { FORMS, type Splits } from "../src/data.ts";
-import { difference, predict, score } from "../src/evaluate.ts";
+import { difference, predict } from "../src/evaluate.ts";
 import type { Training } from "../src/step.ts";
 import { predictBaselines } from "./baselines.ts";
+import { score } from "./score.ts";
 
 export interface Contestant extends Training {
   /** Of its training steps so far. */
