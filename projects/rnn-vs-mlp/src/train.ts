@@ -1,8 +1,9 @@
 import { loadTexts, type Provenance } from "@course/data";
 import { accuracy } from "@course/metrics";
-import { adamw, leakGuard, saveable, saveableOptimizer, setLearningRate, useBackend } from "@course/tf";
-import { cosine, defineExperiment, type Run, runExperiment, type Saveable } from "@course/train";
-import { type Contestant, reportResults } from "../report/report.ts";
+import { adamw, leakGuard, setLearningRate, useBackend } from "@course/tf";
+import { cosine, defineExperiment, type Run, runExperiment } from "@course/train";
+import { type Contestant, tracked } from "../report/contestant.ts";
+import { reportResults } from "../report/report.ts";
 import { COUNTED, countVectors, hashOf, readVectors, rowsOf, vectorTable } from "../vectors/vectors.ts";
 import { config, MODELS } from "./config.ts";
 import { type Splits, takeExamples, toExamples, tokensOf } from "./data.ts";
@@ -78,19 +79,6 @@ const experiment = defineExperiment({
     });
   },
 });
-
-/** Every model with its optimizer and the seconds that its steps took. */
-function tracked(contestants: readonly Contestant[]): Record<string, Saveable> {
-  const parts: [string, Saveable][] = contestants.flatMap(({ model, optimizer, clock }) => [
-    [model.name, saveable(model.variables)],
-    [`${model.name} optimizer`, saveableOptimizer(optimizer)],
-    [
-      `${model.name} clock`,
-      { state: () => ({ arrays: {}, json: { ...clock } }), restore: ({ json }) => void Object.assign(clock, json) },
-    ],
-  ]);
-  return Object.fromEntries(parts);
-}
 
 /** Tells the run, and the doctor that watches it, about the data. */
 function introduce(run: Run, { train, validation, test }: Splits, provenance: Provenance): void {
