@@ -1,6 +1,6 @@
 import { assertLength, assertNotEmpty } from "./checks.ts";
 import { bySeries, legendAbove } from "./legend.ts";
-import { bandRows, type LinePlot, lineRows, planLines } from "./line-rows.ts";
+import { bandRows, emptyCaption, type LinePlot, lineRows, planLines } from "./line-rows.ts";
 import { positionChannel } from "./scale.ts";
 import { DASHED, SOLID, seriesColor, seriesDash } from "./theme.ts";
 import { type ChartSpec, type Layer, renderChart } from "./vega.ts";
@@ -34,13 +34,25 @@ export interface LineChartOptions {
 /**
  * Lines of y over x with optional interval bands. A point with NaN or ±Infinity, or one at or below
  * zero on a log axis, is a gap in its line, and so is an end of an interval in its band; a point
- * alone between gaps is a dot. Any number of points: those that change no pixel are left out.
+ * alone between gaps is a dot. Any number of points: those that change no pixel are left out. Where
+ * no point at all can be drawn, as of a training that diverged at once, the chart is empty and its
+ * subtitle says why.
  *
- * @throws RangeError without series, for a series without points, where only one end of the
- * intervals is given, or where no point at all can be drawn; ShapeError where lengths differ.
+ * @throws RangeError without series, for a series without points, or where only one end of the
+ * intervals is given; ShapeError where lengths differ.
  */
 export async function lineChart(options: LineChartOptions): Promise<string> {
-  const { title, subtitle, xLabel, yLabel, series, logX = false, logY = false, width = 560, height = 300 } = options;
+  const {
+    title,
+    subtitle = "",
+    xLabel,
+    yLabel,
+    series,
+    logX = false,
+    logY = false,
+    width = 560,
+    height = 300,
+  } = options;
   assertNotEmpty("lineChart series", series);
   for (const one of series) assertSeries(one);
   const plot = planLines(series, { logX, logY, width });
@@ -55,7 +67,8 @@ export async function lineChart(options: LineChartOptions): Promise<string> {
     layer: lineLayers(series, { ...plot, label: yLabel, height }),
   };
   const description = `Line chart of ${yLabel} over ${xLabel}: ${names.join(", ")}`;
-  return renderChart(spec, { title, subtitle, description });
+  const caption = [subtitle, emptyCaption(series, plot)].filter((text) => text !== "").join("; ");
+  return renderChart(spec, { title, subtitle: caption, description });
 }
 
 interface Layers extends LinePlot {

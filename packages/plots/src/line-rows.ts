@@ -1,6 +1,6 @@
 import { decimate, drawableRuns, type Run } from "./decimate.ts";
 import type { Series } from "./line-chart.ts";
-import { fractionAt, isDrawable, type Scale, scaleOf } from "./scale.ts";
+import { emptyScale, fractionAt, isDrawable, type Scale, scaleOf } from "./scale.ts";
 import { seriesShape } from "./theme.ts";
 
 /** What decides which points of a line chart are drawn. */
@@ -33,13 +33,8 @@ export interface BandRow {
 
 const MARKER_LIMIT = 30; // points of a series up to which each has a marker
 
-/**
- * Scales that show every drawable point and interval.
- *
- * @throws RangeError if there is no drawable point.
- */
-export function planLines(series: readonly Series[], options: PlanOptions): LinePlot {
-  const { logX, logY, width } = options;
+/** Scales that show every drawable point and interval; empty ones where there is no drawable point. */
+export function planLines(series: readonly Series[], { logX, logY, width }: PlanOptions): LinePlot {
   const xs: number[] = [];
   const ys: number[] = [];
   for (const { x, y, low, high } of series) {
@@ -50,7 +45,7 @@ export function planLines(series: readonly Series[], options: PlanOptions): Line
       if (low && high) ys.push(low[i]!, high[i]!);
     }
   }
-  if (xs.length === 0) throw new RangeError(nothingToDraw(series, options));
+  if (xs.length === 0) return { xScale: emptyScale(logX), yScale: emptyScale(logY), width };
   return { xScale: scaleOf(xs, { log: logX }), yScale: scaleOf(ys, { log: logY, margin: logY ? 0.03 : 0 }), width };
 }
 
@@ -60,10 +55,12 @@ interface PlanOptions {
   readonly width: number;
 }
 
-function nothingToDraw(series: readonly Series[], { logX, logY }: PlanOptions): string {
+/** Says why an empty chart is empty; nothing for any other. */
+export function emptyCaption(series: readonly Series[], { xScale, yScale }: LinePlot): string {
+  if (!yScale.isEmpty) return "";
+  const wanted = xScale.isLog || yScale.isLog ? "finite and above zero on the log axis" : "finite";
   const received = series.map(({ name, x, y }) => `"${name}" begins with (${x[0]}, ${y[0]})`).join(", ");
-  const wanted = logX || logY ? "a finite point, above zero on the log axis" : "a finite point";
-  return `lineChart series: expected ${wanted}, received none (${received})`;
+  return `no point to draw: none is ${wanted} (${received})`;
 }
 
 export function lineRows(series: readonly Series[], { xScale, yScale, width }: LinePlot): LineRow[] {

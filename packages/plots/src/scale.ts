@@ -6,6 +6,8 @@ export interface Scale {
   readonly isLog: boolean;
   readonly domain: readonly [low: number, high: number];
   readonly isInteger: boolean;
+  /** Nothing lies along the axis: it has no ticks. */
+  readonly isEmpty?: boolean;
 }
 
 export interface ScaleOptions {
@@ -43,6 +45,11 @@ export function scaleOf(values: Iterable<number>, { log = false, margin = 0 }: S
   const extra = margin * (to - from);
   const domain = [from - extra, to + extra] as const;
   return { isLog: log, isInteger, domain: log ? [10 ** domain[0], 10 ** domain[1]] : domain };
+}
+
+/** The scale of an axis along which nothing lies. */
+export function emptyScale(log: boolean): Scale {
+  return { isLog: log, domain: [1, 10], isInteger: false, isEmpty: true };
 }
 
 /** Place of a value along its axis: 0 at the low end of the domain, 1 at the high end. */
@@ -87,6 +94,7 @@ export function positionChannel(field: string, scale: Scale, options: ChannelOpt
       ...(scale.isInteger && { tickMinStep: 1 }),
       ...(needsExponent && { labelExpr: EXPONENT_FORMAT }),
       ...(ticks.length > 1 && { values: ticks, labelExpr: LOG_TICK_FORMAT }),
+      ...(scale.isEmpty && { values: [] }),
     },
   };
 }

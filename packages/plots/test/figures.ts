@@ -26,6 +26,11 @@ export const figures: Readonly<Record<string, () => Promise<string>>> = {
       series: [{ name: "loss", x, y: x.map((step) => 2.3 * step ** -0.3 * random.uniform(0.8, 1.2)) }],
     });
   },
+  "line-chart-empty": () =>
+    plots.lineChart({
+      ...{ title: "Loss of each epoch", xLabel: "epoch", yLabel: "cross-entropy (nats)", logY: true },
+      series: ["train", "validation"].map((name) => ({ name, x: [1, 2, 3], y: [0, Number.NaN, Number.NaN] })),
+    }),
   "bar-chart": () =>
     plots.barChart({
       title: "Test accuracy by regularisation",

@@ -31,6 +31,37 @@ describe("lineChart", () => {
     expect(lines(await chart(series, { logY: true })).length).toBe(2);
   });
 
+  test("a training that diverged is drawn up to there on a log axis", async () => {
+    const y = [2.3, 4e2, 6e30, 1e308, Number.POSITIVE_INFINITY, Number.NaN, -1, 0];
+    const svg = await chart([{ name: "loss", x: y.map((_, i) => i + 1), y }], { logY: true });
+    expect(lines(svg).length).toBe(1);
+    expect(dots(svg)).toBe(3); // 1e308 is beyond what can be drawn
+    expect(drawnTexts(svg).map(({ text }) => text)).toEqual(expect.arrayContaining(["1", "1e24"]));
+  });
+
+  test.each([
+    [false, [Number.NaN, Number.POSITIVE_INFINITY], 'none is finite ("loss" begins with (1, NaN))'],
+    [true, [0, -1], 'none is finite and above zero on the log axis ("loss" begins with (1, 0))'],
+  ])("without a point to draw (log %s) the chart is empty and its caption says why", async (logY, y, caption) => {
+    const svg = await chart([{ name: "loss", x: [1, 2], y, low: y, high: y }], { logY, subtitle: "one seed" });
+    const texts = drawnTexts(svg).map(({ text }) => text);
+    expect(texts.join(" ")).toContain(`one seed; no point to draw: ${caption}`);
+    expect(texts).toEqual(expect.arrayContaining(["t", "x", "y"]));
+    expect(texts.filter((text) => /^[\d.e-]+$/.test(text))).toEqual([]); // no ticks, which would be made up
+    expect([lines(svg).length, dots(svg), bands(svg)]).toEqual([0, 0, 0]);
+  });
+
+  test("a series without a point to draw leaves the others as they are, and keeps its place in the legend", async () => {
+    const svg = await chart([
+      { name: "diverged", x: [1, 2], y: [Number.NaN, Number.NaN] },
+      { name: "fine", x: [1, 2], y: [1, 2] },
+    ]);
+    expect(lines(svg).length).toBe(1);
+    const texts = drawnTexts(svg).map(({ text }) => text);
+    expect(texts).toEqual(expect.arrayContaining(["diverged", "fine"]));
+    expect(texts.join(" ")).not.toContain("no point to draw");
+  });
+
   test("a band breaks where one of its ends is missing; its line does not", async () => {
     const [x, low, high] = [
       [1, 2, 3, 4, 5],
@@ -111,11 +142,6 @@ describe("lineChart", () => {
       "half an interval",
       [{ name: "a", x: [1], y: [1], low: [0] }],
       'series "a": expected both ends of the interval, received only low',
-    ],
-    [
-      "no finite point",
-      [{ name: "a", x: [1], y: [Number.NaN] }],
-      'expected a finite point, received none ("a" begins with (1, NaN))',
     ],
   ])("says what is wrong with %s", async (_, series, message) => {
     await expect(chart(series)).rejects.toThrow(message);

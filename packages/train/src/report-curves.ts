@@ -62,8 +62,8 @@ export function summarizeStretches(points: Points): Points & { low?: number[]; h
   };
 }
 
-/** A metric need not be in every line. */
+/** A metric need not be in every line. JSON has null for what is no finite number: a gap in the curve, not a 0. */
 export function pointsOf(lines: readonly LogLine[], key: string, axis: "epoch" | "step"): Points {
   const logged = lines.filter((line) => key in line);
-  return { x: logged.map((line) => line[axis]!), y: logged.map((line) => line[key]!) };
+  return { x: logged.map((line) => line[axis]!), y: logged.map((line) => line[key] ?? Number.NaN) };
 }

@@ -3,10 +3,10 @@
 import { createInterface } from "node:readline";
 import { createRandom } from "@course/core";
 import { batches, type ImageSet } from "@course/data";
+import { loadFloat32 } from "../arithmetic/float32.ts";
 import { toBatch } from "../src/data.ts";
 import { Mlp } from "../src/mlp.ts";
 import { Sgd } from "../src/sgd.ts";
-import { loadFloat32 } from "../src/tensor.ts";
 import { trainStep } from "../src/train.ts";
 
 const print = (answer: object) => process.stdout.write(`${JSON.stringify(answer)}\n`);

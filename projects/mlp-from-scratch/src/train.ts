@@ -1,13 +1,15 @@
-import { findLeaks } from "@course/data";
-import { defineExperiment, type LayerProbe, runExperiment, saveableArrays, summarizeModel } from "@course/train";
+import { defineExperiment, runExperiment, saveableArrays, summarizeModel } from "@course/train";
 import { z } from "zod";
+import { loadFloat32 } from "../arithmetic/float32.ts";
+import { baselines } from "../report/baselines.ts";
+import { drawFigures } from "../report/figures.ts";
+import { probeOf } from "../report/probe.ts";
 import { loadSplits, toBatch } from "./data.ts";
-import { baselines, evaluate } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
 import { softmaxCrossEntropy } from "./losses.ts";
 import { Mlp } from "./mlp.ts";
-import { drawFigures } from "./report.ts";
 import { cosine, Sgd } from "./sgd.ts";
-import { loadFloat32, type Tensor } from "./tensor.ts";
+import type { Tensor } from "./tensor.ts";
 
 const config = z.strictObject({
   dataset: z.enum(["fashion-mnist", "cifar-2"]).default("fashion-mnist").describe("cifar-2: airplanes and automobiles"),
@@ -35,11 +37,10 @@ const experiment = defineExperiment({
     source: "PyTorch 2.15, same network, learning rate 0.05, one thread",
   },
   async run(config, run) {
-    const { train, validation, test, provenance } = await loadSplits(config.dataset, run.random.stream("split"), {
-      dataFolder: run.dataFolder,
-      onProgress: run.onProgress,
-      limit: config.limit || undefined,
-    });
+    const { dataFolder, onProgress } = run;
+    const options = { dataFolder, onProgress, limit: config.limit || undefined };
+    const splits = await loadSplits(config.dataset, run.random.stream("split"), options);
+    const { train, validation, test, provenance } = splits;
     const [count, height, width, channels] = train.shape;
     run.useDataset({ provenance, train: count, validation: validation.shape[0], test: test.shape[0] });
 
@@ -54,14 +55,7 @@ const experiment = defineExperiment({
     );
     run.describe({ parameters, backend: arithmetic.name, layers });
     run.track({ model: saveableArrays(weights), optimizer: saveableArrays(optimizer.velocities) });
-    const { x: sample } = toBatch(train, Uint32Array.from(train.labels.subarray(0, 128).keys()));
-    run.probe({
-      task: { kind: "classification", numClasses: train.classes.length },
-      labels: { train: train.labels, validation: validation.labels, test: test.labels },
-      inputs: { sample: sample.data, expected: [0, 1] },
-      duplicates: { "train and test": findLeaks(train, test), "train and validation": findLeaks(train, validation) },
-      layers: () => probeLayers(model, sample),
-    });
+    run.probe(probeOf(model, splits));
 
     const steps = config.epochs * Math.ceil(count / config.batchSize);
     for (const _ of run.epochs(config.epochs)) {
@@ -80,16 +74,6 @@ const experiment = defineExperiment({
     return { metrics, baselines: baselines(train, test) };
   },
 });
-
-/** What the training doctor looks at: each layer's gradient and its outputs for a sample. */
-function probeLayers({ layers }: Mlp, sample: Tensor): LayerProbe[] {
-  let outputs = sample;
-  return layers.map((layer, i) => {
-    outputs = layer.forward(outputs);
-    const gradients = layer.parameters.map(({ grad }) => grad.data);
-    return { name: `layer ${i + 1} (${layer.constructor.name})`, gradients, outputs };
-  });
-}
 
 interface Step {
   readonly x: Tensor; // [batch, inputs]

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { createRandom, exitOnUserError } from "@course/core";
 import { confusionMatrix, scoresByClass, wilsonInterval } from "@course/metrics";
 import { findRunFolder, readCheckpoint, readJson, saveableArrays, workspaceRoot } from "@course/train";
+import { loadFloat32 } from "../arithmetic/float32.ts";
 import { loadSplits } from "../src/data.ts";
 import { type Evaluation, evaluate } from "../src/evaluate.ts";
 import { Mlp } from "../src/mlp.ts";
-import { loadFloat32 } from "../src/tensor.ts";
 import type { Config } from "../src/train.ts";
 
 /** The best checkpoint of a run on its test images. */

@@ -1,8 +1,8 @@
 import { createRandom } from "@course/core";
 import { assertGradient, numericGradient } from "@course/core/testing";
 import { describe, expect, test } from "vitest";
+import { float64 } from "../arithmetic/float64.ts";
 import { Activation, functionOf, slopeOf } from "../src/activations.ts";
-import { float64 } from "../src/tensor.ts";
 import { dot, randomTensor, tensor } from "./cases.ts";
 
 const value = (name: (typeof names)[number], x: number) => functionOf(name)(x);

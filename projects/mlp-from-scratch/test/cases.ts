@@ -1,6 +1,7 @@
 import { type Random, uniform } from "@course/core";
+import { float64 } from "../arithmetic/float64.ts";
 import { Dense } from "../src/dense.ts";
-import { float64, type Tensor } from "../src/tensor.ts";
+import type { Tensor } from "../src/tensor.ts";
 import type { StudyRun } from "../study/train-one.ts";
 
 /** A float64 tensor from its rows. */

@@ -1,10 +1,11 @@
 import { createRandom } from "@course/core";
 import { findLeaks } from "@course/data";
 import { describe, expect, test } from "vitest";
+import { loadFloat32 } from "../arithmetic/float32.ts";
+import { baselines } from "../report/baselines.ts";
 import { firstClasses, loadSplits, toBatch } from "../src/data.ts";
-import { baselines, evaluate } from "../src/evaluate.ts";
+import { evaluate } from "../src/evaluate.ts";
 import { Mlp } from "../src/mlp.ts";
-import { loadFloat32 } from "../src/tensor.ts";
 
 const splits = await loadSplits("fashion-mnist", createRandom(1), { offline: true, limit: 1200 });
 const { train, validation, test: held } = splits;

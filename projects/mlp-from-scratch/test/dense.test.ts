@@ -1,8 +1,9 @@
 import { createRandom } from "@course/core";
 import { assertClose, assertGradient, numericGradient } from "@course/core/testing";
 import { describe, expect, test } from "vitest";
+import { loadFloat32 } from "../arithmetic/float32.ts";
+import { float64 } from "../arithmetic/float64.ts";
 import { Dense, he, type Initializer, xavier } from "../src/dense.ts";
-import { float64, loadFloat32 } from "../src/tensor.ts";
 import { dot, randomDense, randomTensor, tensor } from "./cases.ts";
 
 const sizes = [

@@ -1,10 +1,12 @@
 import { createRandom } from "@course/core";
 import { assertClose, assertGradient, numericGradient } from "@course/core/testing";
 import { describe, expect, test } from "vitest";
+import { loadFloat32 } from "../arithmetic/float32.ts";
+import { float64 } from "../arithmetic/float64.ts";
 import type { ActivationName } from "../src/activations.ts";
 import { type Loss, meanSquaredError, softmaxCrossEntropy } from "../src/losses.ts";
 import { Mlp } from "../src/mlp.ts";
-import { float64, loadFloat32, type Tensor } from "../src/tensor.ts";
+import type { Tensor } from "../src/tensor.ts";
 import { randomTensor, tensor } from "./cases.ts";
 
 function build(sizes: readonly number[], activation: ActivationName = "relu"): Mlp {

@@ -2,9 +2,10 @@ import { createRandom } from "@course/core";
 import { assertClose } from "@course/core/testing";
 import { tf, useBackend } from "@course/tf";
 import { expect, test } from "vitest";
+import { loadFloat32 } from "../arithmetic/float32.ts";
 import { Mlp } from "../src/mlp.ts";
 import { Sgd } from "../src/sgd.ts";
-import { loadFloat32, type Tensor } from "../src/tensor.ts";
+import type { Tensor } from "../src/tensor.ts";
 import { trainStep } from "../src/train.ts";
 
 const SIZES = [20, 16, 12, 4];

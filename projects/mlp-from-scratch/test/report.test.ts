@@ -1,10 +1,10 @@
 import { createRandom } from "@course/core";
 import type { ImageSet } from "@course/data";
 import { expect, test } from "vitest";
+import { float64 } from "../arithmetic/float64.ts";
+import { drawFigures } from "../report/figures.ts";
 import type { Evaluation } from "../src/evaluate.ts";
 import { Mlp } from "../src/mlp.ts";
-import { drawFigures } from "../src/report.ts";
-import { float64 } from "../src/tensor.ts";
 import { drawStudy } from "../study/figures.ts";
 import { studyRun } from "./cases.ts";
 

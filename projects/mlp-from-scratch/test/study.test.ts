@@ -1,7 +1,7 @@
 import { createRandom, UserError } from "@course/core";
 import { describe, expect, test } from "vitest";
+import { loadFloat32 } from "../arithmetic/float32.ts";
 import { loadSplits } from "../src/data.ts";
-import { loadFloat32 } from "../src/tensor.ts";
 import { comparePair } from "../study/compare.ts";
 import { readFlags } from "../study/flags.ts";
 import { atEqualLoss, curveOf, strongestWithinOneError } from "../study/match.ts";

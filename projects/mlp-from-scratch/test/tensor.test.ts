@@ -1,7 +1,9 @@
 import { createRandom } from "@course/core";
 import { assertClose } from "@course/core/testing";
 import { describe, expect, test } from "vitest";
-import { float64, loadFloat32, type Tensor } from "../src/tensor.ts";
+import { loadFloat32 } from "../arithmetic/float32.ts";
+import { float64 } from "../arithmetic/float64.ts";
+import type { Tensor } from "../src/tensor.ts";
 import { randomTensor, tensor } from "./cases.ts";
 
 const float32Of = ({ shape, data }: Tensor): Tensor => ({ shape, data: Float32Array.from(data) });

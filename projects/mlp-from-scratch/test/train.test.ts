@@ -1,8 +1,9 @@
 import { createRandom } from "@course/core";
 import { describe, expect, test } from "vitest";
+import { loadFloat32 } from "../arithmetic/float32.ts";
 import { Mlp } from "../src/mlp.ts";
 import { Sgd } from "../src/sgd.ts";
-import { loadFloat32, type Tensor } from "../src/tensor.ts";
+import type { Tensor } from "../src/tensor.ts";
 import { trainStep } from "../src/train.ts";
 
 const arithmetic = await loadFloat32();

@@ -2,14 +2,10 @@ import { accuracy, confusionMatrix, type Interval } from "@course/metrics";
 import { barChart, confusionHeatMap } from "@course/plots";
 import type { Outcome, Run } from "@course/train";
 import { FORMS, type Splits } from "../src/data.ts";
-import { difference, predict, score } from "../src/evaluate.ts";
-import type { Training } from "../src/step.ts";
+import { difference, predict } from "../src/evaluate.ts";
 import { predictBaselines } from "./baselines.ts";
-
-export interface Contestant extends Training {
-  /** Of its training steps so far. */
-  readonly clock: { seconds: number };
-}
+import type { Contestant } from "./contestant.ts";
+import { score } from "./score.ts";
 
 interface Context extends Splits {
   /** Rows of the vector table. */

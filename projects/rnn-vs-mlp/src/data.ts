@@ -1,5 +1,5 @@
 import { UserError } from "@course/core";
-import { type LoadedTexts, tokenize } from "@course/data";
+import { type LoadedTexts, type PerSplit, perSplit, tokenize } from "@course/data";
 
 /** The classes: what may stand in the gap. */
 export const FORMS = "be am are is was were being been have has had having".split(" ");
@@ -37,33 +37,27 @@ export function findGaps(tokens: readonly string[], context: number, idOf: (toke
   return { contexts: Int32Array.from(contexts), labels: Uint8Array.from(labels), count: labels.length, width };
 }
 
-export interface Splits {
-  readonly train: Examples;
-  readonly validation: Examples;
-  readonly test: Examples;
-}
+export type Splits = PerSplit<Examples>;
 
 /** @throws UserError where a split has no gap: an empty or short text, or one in another language. */
 export function toExamples(
-  tokens: Readonly<Record<keyof Splits, readonly string[]>>,
+  tokens: PerSplit<readonly string[]>,
   context: number,
   idOf: (token: string) => number,
 ): Splits {
-  const gaps = (name: keyof Splits) => {
+  return perSplit((name) => {
     const found = findGaps(tokens[name], context, idOf);
     if (found.count > 0) return found;
     throw new UserError(
       `${name} text: expected forms of be or have with ${context} tokens on each side, found none in ${tokens[name].length} tokens ` +
         "(text too short, --context too long, or not English?)",
     );
-  };
-  return { train: gaps("train"), validation: gaps("validation"), test: gaps("test") };
+  });
 }
 
 /** Each split's tokens, lower-cased. @param limit characters kept; 0 keeps all */
-export function tokensOf({ split }: Pick<LoadedTexts, "split">, limit: number): Record<keyof Splits, string[]> {
-  const read = (texts: readonly string[]) => tokenize(limit > 0 ? texts.join("\n").slice(0, limit) : texts.join("\n"));
-  return { train: read(split.train), validation: read(split.validation), test: read(split.test) };
+export function tokensOf({ split }: Pick<LoadedTexts, "split">, limit: number): PerSplit<string[]> {
+  return perSplit((name) => tokenize(split[name].join("\n").slice(0, limit || undefined)));
 }
 
 /** Examples at these indices. */

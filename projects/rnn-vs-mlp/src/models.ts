@@ -1,5 +1,6 @@
 import type { Random } from "@course/core";
-import { gru, lstm, seededDropout, seededInitializers, tf } from "@course/tf";
+import { seededDropout, tf } from "@course/tf";
+import { createParts } from "../layers/parts.ts";
 import type { Config, ModelName } from "./config.ts";
 import { FORMS } from "./data.ts";
 
@@ -19,7 +20,7 @@ export interface Sizes extends Pick<Config, "context" | "hidden" | "units" | "dr
   readonly dimension: number;
 }
 
-type Part = { readonly variables: readonly tf.Variable[]; apply(x: tf.Tensor): tf.Tensor };
+export type Part = { readonly variables: readonly tf.Variable[]; apply(x: tf.Tensor): tf.Tensor };
 type Builder = (
   sizes: Sizes,
   parts: Parts,
@@ -125,25 +126,5 @@ export function createModel(name: ModelName, sizes: Sizes, random: Random): Mode
     name,
     variables: [...own, last].flatMap(({ variables }) => variables),
     logits: (x, step) => last.apply(dropper(1, step)(body(x, dropper(0, step)))) as tf.Tensor2D,
-  };
-}
-
-function createParts(random: Random): Parts {
-  const seed = () => random.integer(1, 2 ** 31);
-  return {
-    dense(inputs, units) {
-      const kernel = tf.variable(seededInitializers(seed()).glorotUniform().apply([inputs, units]) as tf.Tensor2D);
-      const bias = tf.variable(tf.zeros([units]));
-      return {
-        variables: [kernel, bias],
-        apply: (x) => tf.fused.matMul({ a: x as tf.Tensor2D, b: kernel as tf.Tensor2D, bias }),
-      };
-    },
-    recurrent(kind, { inputs, units, backwards = false, sequences = false }) {
-      const layer = { gru, lstm }[kind]({ units, seed: seed(), goBackwards: backwards, returnSequences: sequences });
-      tf.tidy(() => void layer.apply(tf.zeros([1, 1, inputs]))); // makes its weights
-      const variables = layer.trainableWeights.map((weight) => weight.read() as tf.Variable);
-      return { variables, apply: (x) => layer.apply(x) as tf.Tensor };
-    },
   };
 }

@@ -1,11 +1,5 @@
 import { tf } from "@course/tf";
 import type { Model } from "./models.ts";
-import type { Vectors } from "./vectors.ts";
-
-/** The word vectors as a tensor [words, dimension]; not a variable: nothing trains it. */
-export function vectorTable({ values, words, dimension }: Vectors): tf.Tensor2D {
-  return tf.tensor2d(values, [words.length, dimension]);
-}
 
 export interface Batch {
   /** [batch, 2 · context] rows of the table. */

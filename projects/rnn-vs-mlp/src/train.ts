@@ -1,14 +1,15 @@
-import { loadTexts } from "@course/data";
+import { loadTexts, type Provenance } from "@course/data";
 import { accuracy } from "@course/metrics";
-import { adamw, leakGuard, saveable, saveableOptimizer, setLearningRate, useBackend } from "@course/tf";
-import { cosine, defineExperiment, type Run, runExperiment, type Saveable } from "@course/train";
-import { type Contestant, reportResults } from "../report/report.ts";
+import { adamw, leakGuard, setLearningRate, useBackend } from "@course/tf";
+import { cosine, defineExperiment, type Run, runExperiment } from "@course/train";
+import { type Contestant, tracked } from "../report/contestant.ts";
+import { reportResults } from "../report/report.ts";
+import { COUNTED, countVectors, hashOf, readVectors, rowsOf, vectorTable } from "../vectors/vectors.ts";
 import { config, MODELS } from "./config.ts";
 import { type Splits, takeExamples, toExamples, tokensOf } from "./data.ts";
 import { predict } from "./evaluate.ts";
 import { createModel } from "./models.ts";
-import { trainStep, vectorTable } from "./step.ts";
-import { COUNTED, countVectors, hashOf, readVectors, rowsOf } from "./vectors.ts";
+import { trainStep } from "./step.ts";
 
 const experiment = defineExperiment({
   name: "rnn-vs-mlp",
@@ -22,7 +23,7 @@ const experiment = defineExperiment({
   reference: { metric: "test/accuracy", value: 0.761, source: "PyTorch 2.15, two GRUs on skip-gram vectors" },
   backends: ["auto", "wasm", "native", "cpu"],
   async run(config, run) {
-    const { backend, threads, vectorWidth = "no own" } = await useBackend(run.backend);
+    const backend = await useBackend(run.backend);
     const texts = await loadTexts({ dataFolder: run.dataFolder, onProgress: run.onProgress });
     const tokens = tokensOf(texts, config.limit);
     const vectors =
@@ -43,10 +44,7 @@ const experiment = defineExperiment({
       };
     });
     const parameters = contestants.flatMap(({ model }) => model.variables).reduce((sum, { size }) => sum + size, 0);
-    run.describe({
-      parameters,
-      backend: `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits; vectors: ${vectors.source}`,
-    });
+    run.describe({ parameters, backend: `${backend.text}; vectors: ${vectors.source}` });
     run.track(tracked(contestants));
 
     const guard = leakGuard();
@@ -82,25 +80,8 @@ const experiment = defineExperiment({
   },
 });
 
-/** Every model with its optimizer and the seconds that its steps took. */
-function tracked(contestants: readonly Contestant[]): Record<string, Saveable> {
-  const parts: [string, Saveable][] = contestants.flatMap(({ model, optimizer, clock }) => [
-    [model.name, saveable(model.variables)],
-    [`${model.name} optimizer`, saveableOptimizer(optimizer)],
-    [
-      `${model.name} clock`,
-      { state: () => ({ arrays: {}, json: { ...clock } }), restore: ({ json }) => void Object.assign(clock, json) },
-    ],
-  ]);
-  return Object.fromEntries(parts);
-}
-
 /** Tells the run, and the doctor that watches it, about the data. */
-function introduce(
-  run: Run,
-  { train, validation, test }: Splits,
-  provenance: Awaited<ReturnType<typeof loadTexts>>["provenance"],
-): void {
+function introduce(run: Run, { train, validation, test }: Splits, provenance: Provenance): void {
   run.useDataset({ provenance, train: train.count, validation: validation.count, test: test.count });
   const labels = { train: train.labels, validation: validation.labels, test: test.labels };
   run.probe({ task: { kind: "classification", numClasses: 12 }, labels, trainingOnly: ["dropout"] });

@@ -2,7 +2,7 @@ import { createRandom } from "@course/core";
 import { MODELS, type ModelName } from "../src/config.ts";
 import { type Examples, FORMS } from "../src/data.ts";
 import { createModel, type Sizes } from "../src/models.ts";
-import type { Vectors } from "../src/vectors.ts";
+import type { Vectors } from "../vectors/vectors.ts";
 
 export { MODELS };
 

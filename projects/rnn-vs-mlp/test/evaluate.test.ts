@@ -2,8 +2,9 @@ import { createRandom } from "@course/core";
 import { tf, useBackend } from "@course/tf";
 import { afterEach, describe, expect, test } from "vitest";
 import { predictBaselines } from "../report/baselines.ts";
-import { difference, predict, score } from "../src/evaluate.ts";
-import { vectorTable } from "../src/step.ts";
+import { score } from "../report/score.ts";
+import { difference, predict } from "../src/evaluate.ts";
+import { vectorTable } from "../vectors/vectors.ts";
 import { build, examples, vectors } from "./cases.ts";
 import golden from "./golden/macro-f1.json" with { type: "json" };
 

@@ -4,7 +4,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { ModelName } from "../src/config.ts";
 import { takeExamples } from "../src/data.ts";
 import { predict } from "../src/evaluate.ts";
-import { lookUp, trainStep, vectorTable } from "../src/step.ts";
+import { lookUp, trainStep } from "../src/step.ts";
+import { vectorTable } from "../vectors/vectors.ts";
 import { build, examples, MODELS, vectors } from "./cases.ts";
 
 await useBackend();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createRandom, UserError } from "@course/core";
 import { writeSafetensors } from "@course/train";
 import { beforeEach, describe, expect, test } from "vitest";
-import { countVectors, readVectors, rowsOf, standardise } from "../src/vectors.ts";
+import { countVectors, readVectors, rowsOf, standardise } from "../vectors/vectors.ts";
 
 let runs: string;
 beforeEach(() => {

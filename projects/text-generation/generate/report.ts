@@ -1,14 +1,15 @@
 import { createRandom, type Random } from "@course/core";
-import { encode, tokenize, type Vocabulary } from "@course/data";
+import { type Corpus, encode, joinTexts, tokenize, type Vocabulary } from "@course/data";
 import { distinctN, repetitionRate } from "@course/metrics";
 import { barChart } from "@course/plots";
 import type { Run } from "@course/train";
 import { beamSearch } from "../src/beam.ts";
 import type { Config } from "../src/config.ts";
-import { type Corpus, joinTexts, TOKENIZERS } from "../src/data.ts";
+import { TOKENIZERS } from "../src/data.ts";
 import type { Network } from "../src/model.ts";
 import { createReader, type Reader } from "../src/reader.ts";
-import { continueText, drawWith, greedy, keepNucleus, keepTop } from "../src/sample.ts";
+import { drawWith, greedy, keepNucleus, keepTop } from "../src/sample.ts";
+import { continueText } from "./continue-text.ts";
 import { formatText } from "./format-text.ts";
 import { drawSamples, type Sample } from "./samples-figure.ts";
 import { drawTree } from "./tree-figure.ts";

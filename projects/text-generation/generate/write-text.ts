@@ -1,7 +1,8 @@
 import { createRandom } from "@course/core";
 import { beamSearch, score } from "../src/beam.ts";
 import { createReader } from "../src/reader.ts";
-import { type Choice, continueText, drawWith, greedy, keepNucleus, keepTop } from "../src/sample.ts";
+import { type Choice, drawWith, greedy, keepNucleus, keepTop } from "../src/sample.ts";
+import { continueText } from "./continue-text.ts";
 import type { Settings } from "./flags.ts";
 import { GENERATION } from "./report.ts";
 import type { SavedNetwork } from "./saved-network.ts";

@@ -1,4 +1,4 @@
-import { tf } from "@course/tf";
+import { tf, withGradient } from "@course/tf";
 import { NONE } from "./streams.ts";
 
 /** logits = hidden · outputᵀ + bias */
@@ -28,15 +28,14 @@ export function crossEntropy({ hidden, output, bias }: Output, targets: Int32Arr
     Float32Array.from(targets, (target) => (target === NONE ? 0 : 1 / count)),
     [targets.length, 1],
   );
-  const loss = tf.customGrad((h, W, b, save) => {
-    const p = tf.softmax(
-      tf.fused.matMul({ a: h as tf.Tensor2D, b: W as tf.Tensor2D, transposeB: true, bias: b as tf.Tensor }),
-    );
-    (save as tf.GradSaveFunc)([h as tf.Tensor, W as tf.Tensor, p, ids, weights]);
-    const picked = tf.gatherND(p, tf.stack([tf.range(0, targets.length, 1, "int32"), ids], 1)); // [n] p of each target
-    const value = tf.neg(tf.sum(tf.mul(tf.log(tf.add(picked, 1e-30)), weights.flatten())));
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const [h, W, p, ids, weights] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor1D, tf.Tensor2D];
+  const loss = withGradient(
+    (h: tf.Tensor2D, W: tf.Tensor2D, b: tf.Tensor1D) => {
+      const p = tf.softmax(tf.fused.matMul({ a: h, b: W, transposeB: true, bias: b }));
+      const picked = tf.gatherND(p, tf.stack([tf.range(0, targets.length, 1, "int32"), ids], 1)); // [n] p of each target
+      const value = tf.neg(tf.sum(tf.mul(tf.log(tf.add(picked, 1e-30)), weights.flatten()))) as tf.Scalar;
+      return { value, saved: [h, W, p, ids, weights] };
+    },
+    (dy, h, W, p, ids, weights) => {
       const w = tf.mul(weights, dy) as tf.Tensor2D;
       // #solution 3.1 the three gradients above; unsortedSegmentSum(rows, ids, size) adds up the rows of each token
       const wh = tf.mul(h, w) as tf.Tensor2D;
@@ -46,8 +45,7 @@ export function crossEntropy({ hidden, output, bias }: Output, targets: Int32Arr
         tf.sub(tf.matMul(p, w, true), tf.unsortedSegmentSum(w, ids, size)).flatten(), // [vocabulary]
       ];
       // #end
-    };
-    return { value, gradFunc } as never;
-  });
-  return loss(hidden, output, bias) as tf.Scalar;
+    },
+  );
+  return loss(hidden, output, bias);
 }

@@ -1,5 +1,4 @@
 import type { Random } from "@course/core";
-import type { Reader } from "./reader.ts";
 
 const UNKNOWN = 0; // names no word: it is never generated
 
@@ -68,23 +67,4 @@ export interface Ending {
   readonly stopAt?: ReadonlySet<number>;
   /** No n-gram of this size twice, the prompt's included; 0 allows all. */
   readonly blockNGram: number;
-}
-
-/** What follows the prompt, token by token. */
-export function continueText(
-  reader: Reader,
-  prompt: readonly number[],
-  { choose, ...ending }: Ending & { choose: Choice },
-) {
-  const text = [...prompt];
-  let step = reader.start(prompt);
-  while (text.length < prompt.length + ending.length) {
-    const allowed = block(step.logProbabilities, text, ending.blockNGram);
-    const token = choose(allowed);
-    if (allowed[token] === -Infinity) break; // nothing is left
-    text.push(token);
-    if (ending.stopAt?.has(token)) break;
-    step = reader.advance([0], [token]);
-  }
-  return text.slice(prompt.length);
 }

@@ -1,15 +1,15 @@
 import { join } from "node:path";
-import { saveVocabulary, type Vocabulary } from "@course/data";
+import { type Corpus, joinTexts, saveVocabulary, type Vocabulary } from "@course/data";
 import { adamw, leakGuard, saveable, saveableOptimizer, setLearningRate, tf, useBackend } from "@course/tf";
 import { defineExperiment, oneCycle, type Run, runExperiment, writeJson } from "@course/train";
-import { baselines } from "../generate/baselines.ts";
+import { baselines } from "../counts/baselines.ts";
+import { countStart } from "../counts/start.ts";
 import { drawFigures } from "../generate/report.ts";
 import { drawCandidates } from "./candidates.ts";
 import { config, planOf } from "./config.ts";
-import { type Corpus, joinTexts, loadCorpus } from "./data.ts";
+import { loadCorpus } from "./data.ts";
 import { evaluate } from "./evaluate.ts";
 import { createNetwork } from "./model.ts";
-import { countStart } from "./start.ts";
 import { trainStep } from "./step.ts";
 import { arrangeStreams } from "./streams.ts";
 
@@ -35,7 +35,7 @@ const experiment = defineExperiment({
   },
   backends: ["auto", "wasm", "native", "cpu"],
   async run(config, run) {
-    const { backend, threads, vectorWidth = "no own" } = await useBackend(run.backend);
+    const backend = await useBackend(run.backend);
     const corpus = await loadCorpus(config, { dataFolder: run.dataFolder, onProgress: run.onProgress });
     const plan = planOf(config);
     introduce(run, corpus);
@@ -47,7 +47,7 @@ const experiment = defineExperiment({
     const start = countStart(text, corpus.vocabulary, { dimension, random: run.random.stream("vectors") });
     const network = createNetwork({ ...config, ...plan, vocabularySize }, run.random.stream("weights"), start);
     const parameters = network.variables.reduce((sum, { size }) => sum + size, 0);
-    run.describe({ parameters, backend: `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits` });
+    run.describe({ parameters, backend: backend.text });
     writeJson(join(run.folder, "vocabulary.json"), saveVocabulary(corpus.vocabulary));
 
     const { batch, windows } = arrangeStreams(corpus.train, plan);

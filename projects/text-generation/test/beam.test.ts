@@ -2,9 +2,10 @@ import { createRandom } from "@course/core";
 import { tf, useBackend } from "@course/tf";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
+import { continueText } from "../generate/continue-text.ts";
 import { beamSearch, score } from "../src/beam.ts";
 import { createReader } from "../src/reader.ts";
-import { continueText, greedy } from "../src/sample.ts";
+import { greedy } from "../src/sample.ts";
 import { randomTable, small, TableReader } from "./cases.ts";
 
 await useBackend();

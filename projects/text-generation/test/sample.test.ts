@@ -1,7 +1,8 @@
 import { createRandom } from "@course/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { block, continueText, drawWith, greedy, keepNucleus, keepTop } from "../src/sample.ts";
+import { continueText } from "../generate/continue-text.ts";
+import { block, drawWith, greedy, keepNucleus, keepTop } from "../src/sample.ts";
 import { randomTable, TableReader } from "./cases.ts";
 
 const logs = (...p: number[]) => Float32Array.from(p, Math.log);

@@ -2,9 +2,9 @@ import { createRandom } from "@course/core";
 import { buildVocabulary, encode } from "@course/data";
 import { tf, useBackend } from "@course/tf";
 import { afterEach, expect, test } from "vitest";
+import { countStart } from "../counts/start.ts";
 import { evaluate } from "../src/evaluate.ts";
 import { createNetwork } from "../src/model.ts";
-import { countStart } from "../src/start.ts";
 
 await useBackend();
 afterEach(() => tf.disposeVariables());

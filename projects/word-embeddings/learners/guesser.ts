@@ -1,10 +1,10 @@
 import { contextWindows, type WindowOptions } from "@course/data";
 import { adam, saveable, saveableOptimizer, setLearningRate, tf } from "@course/tf";
-import { drawCandidates } from "../src/candidates.ts";
 import { takeWindows } from "../src/corpus.ts";
 import { type Evaluation, evaluate } from "../src/evaluate.ts";
 import { createNetwork, variablesOf } from "../src/network.ts";
 import { trainStep } from "../src/step.ts";
+import { drawCandidates } from "./draw-candidates.ts";
 import type { Learner, Setup } from "./learner.ts";
 
 export interface Guesser extends Learner {

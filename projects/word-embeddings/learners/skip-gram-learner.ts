@@ -2,15 +2,8 @@ import { assertShape, type Random } from "@course/core";
 import { loadKernels } from "@course/kernels";
 import type { Saveable } from "@course/train";
 import type { Config } from "../src/config.ts";
-import {
-  GROUP,
-  type Group,
-  keepChance,
-  learnPlaces,
-  NEGATIVES,
-  negativeTable,
-  type SkipGram,
-} from "../src/skip-gram.ts";
+import { GROUP, type Group, keepChance, NEGATIVES, negativeTable, type SkipGram } from "../src/skip-gram.ts";
+import { learnPlaces } from "./learn-places.ts";
 import type { Learner, Setup } from "./learner.ts";
 
 /** Skip-gram, on the text thinned out anew in each epoch. */

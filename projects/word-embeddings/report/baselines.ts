@@ -1,12 +1,11 @@
 import { createRandom } from "@course/core";
 import {
   contextWindows,
+  countedVectors,
   countNGrams,
   fitBackoffTable,
   fitKneserNey,
-  ppmi,
   tokenAccuracy,
-  truncatedSvd,
 } from "@course/data";
 import { perplexity } from "@course/metrics";
 import type { Corpus } from "../src/corpus.ts";
@@ -43,13 +42,11 @@ export function countBaselines({ ids, vocabulary }: Corpus): CountBaselines {
   };
 }
 
-/** Word vectors by counting: PPMI, then U·√Σ of its singular value decomposition (Levy, Goldberg & Dagan, 2015). */
+/** Word vectors by counting, with skip-gram's window. */
 export function countVectors(
-  corpus: Corpus,
+  { ids, vocabulary }: Corpus,
   { window, dimension }: { window: number; dimension: number },
 ): Float32Array {
-  const { ids, vocabulary } = corpus;
-  const matrix = ppmi(ids.train, { vocabularySize: vocabulary.tokens.length, window, skip: 0 });
-  const { left, values } = truncatedSvd(matrix, { dimension, random: createRandom("svd"), iterations: 2 });
-  return Float32Array.from(left, (value, i) => value * Math.sqrt(values[i % dimension]!));
+  const sizes = { vocabularySize: vocabulary.tokens.length, window, dimension };
+  return countedVectors(ids.train, { ...sizes, skip: 0, random: createRandom("svd"), iterations: 2 });
 }

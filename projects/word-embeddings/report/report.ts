@@ -1,11 +1,11 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { SPLITS } from "@course/data";
 import { perplexity } from "@course/metrics";
-import type { Outcome, Run } from "@course/train";
+import { type Outcome, type Run, writeJson } from "@course/train";
 import type { Guesser } from "../learners/guesser.ts";
 import type { Learner } from "../learners/learner.ts";
 import type { Config } from "../src/config.ts";
-import { type Corpus, SPLITS } from "../src/corpus.ts";
+import type { Corpus } from "../src/corpus.ts";
 import { writeEmbeddings } from "./artefact.ts";
 import { type CountBaselines, countVectors } from "./baselines.ts";
 import * as figures from "./figures.ts";
@@ -39,7 +39,7 @@ export async function writeReport(run: Run, trained: Trained): Promise<Outcome> 
   const words: figures.Words = { vocabulary, vectors: learner.vectors(), model: TITLES[name]! };
   writeEmbeddings(run.folder, { ...words, model: name });
   const neighbours = figures.neighbourTable(words);
-  writeJson(run.folder, "neighbours.json", neighbours);
+  writeJson(join(run.folder, "neighbours.json"), neighbours);
   run.figure("neighbours", await figures.neighbourFigure(neighbours, words.model));
   run.figure("cosine", await figures.cosineFigure(words));
 
@@ -49,7 +49,7 @@ export async function writeReport(run: Run, trained: Trained): Promise<Outcome> 
   if (Object.keys(scores).length > 0) run.figure("same-class", await figures.sameClassFigure(titled(scores)));
   for (const [map, svg] of Object.entries(await figures.mapFigures(words, classes, run.random.stream("map"))))
     run.figure(map, svg);
-  writeJson(run.folder, "vocabulary.json", { ...vocabularyReport(corpus), sameClass: scores });
+  writeJson(join(run.folder, "vocabulary.json"), { ...vocabularyReport(corpus), sameClass: scores });
   metrics["counts/perplexity"] = baselines.perplexity;
   metrics["counts/cbow"] = baselines.between;
   return { metrics, baselines: guessers.nextWord ? baselines.nextWord : {} };
@@ -75,8 +75,4 @@ function vocabularyReport({ vocabulary, coverage, ids }: Corpus) {
   const { total, distinct, minCount, tokens, hash } = vocabulary;
   const perSplit = SPLITS.map((split) => [split, { tokens: ids[split].length, coverage: coverage[split] }]);
   return { total, distinct, minCount, size: tokens.length, hash, splits: Object.fromEntries(perSplit) };
-}
-
-function writeJson(folder: string, name: string, value: unknown): void {
-  writeFileSync(join(folder, name), `${JSON.stringify(value, null, 2)}\n`);
 }

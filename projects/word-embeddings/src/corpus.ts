@@ -1,41 +1,26 @@
 import {
-  buildVocabulary,
-  coverage,
-  encode,
-  loadTexts,
+  joinTexts,
+  loadCorpus as load,
   type OpenOptions,
-  type Provenance,
+  type PerSplit,
+  perSplit,
+  type Corpus as Texts,
   tokenize,
-  type Vocabulary,
   type Windows,
 } from "@course/data";
 import type { Config } from "./config.ts";
 
-export const SPLITS = ["train", "validation", "test"] as const;
-export type PerSplit<T> = Readonly<Record<(typeof SPLITS)[number], T>>;
-
-export interface Corpus {
-  readonly vocabulary: Vocabulary;
+/** The text with its vocabulary. */
+export interface Corpus extends Pick<Texts, "vocabulary" | "coverage" | "provenance"> {
   /** [tokens] ids, chapter after chapter. */
   readonly ids: PerSplit<Int32Array>;
-  /** Share of tokens that the vocabulary knows. */
-  readonly coverage: PerSplit<number>;
-  readonly provenance: Provenance;
 }
 
 /** The novels, or the user's own .txt files: tokens, and a vocabulary of the training split's words. */
 export async function loadCorpus({ minCount, limit }: Config, options: OpenOptions): Promise<Corpus> {
-  const { split, provenance } = await loadTexts(options);
-  const perSplit = <T>(of: (name: keyof typeof split) => T) =>
-    Object.fromEntries(SPLITS.map((name) => [name, of(name)])) as PerSplit<T>;
-  const tokens = perSplit((name) => split[name].flatMap(tokenize).slice(0, limit || undefined));
-  const vocabulary = buildVocabulary(tokens.train, { minCount });
-  return {
-    vocabulary,
-    ids: perSplit((name) => encode(vocabulary, tokens[name])),
-    coverage: perSplit((name) => coverage(vocabulary, tokens[name])),
-    provenance,
-  };
+  const read = (texts: readonly string[]) => [texts.flatMap(tokenize).slice(0, limit || undefined)];
+  const { vocabulary, coverage, provenance, ...texts } = await load({ ...options, read, minCount });
+  return { vocabulary, coverage, provenance, ids: perSplit((name) => joinTexts(texts[name])) };
 }
 
 /** The examples at these indices: contexts [indices, width] flattened and targets [indices]. */

@@ -1,4 +1,4 @@
-import { tf } from "@course/tf";
+import { tf, withGradient } from "@course/tf";
 
 /** A softmax over words on top of hidden units: logits = h·Eᵀ + b. */
 export interface Output {
@@ -35,21 +35,13 @@ export function lossGradients(p: tf.Tensor2D, { hidden, embeddings }: Output, ta
 
 /** Mean cross-entropy of softmax(h·Eᵀ + b) in nats, one operation with a gradient of its own. */
 export function crossEntropy({ hidden, embeddings, bias }: Output, targets: tf.Tensor1D): tf.Scalar {
-  const operation = tf.customGrad((...inputs) => {
-    const [h, E, b, save] = inputs as unknown as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D, tf.GradSaveFunc];
-    const p = tf.softmax(tf.matMul(h, E, false, true).add(b)) as tf.Tensor2D;
-    save([h, E, b, p, targets]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const [hidden, embeddings, bias, p, targets] = saved as [
-        tf.Tensor2D,
-        tf.Tensor2D,
-        tf.Tensor1D,
-        tf.Tensor2D,
-        tf.Tensor1D,
-      ];
-      return lossGradients(p, { hidden, embeddings, bias }, targets).map((gradient) => gradient.mul(dy));
-    };
-    return { value: meanLoss(p, targets), gradFunc };
-  });
-  return operation(hidden, embeddings, bias) as tf.Scalar;
+  const operation = withGradient(
+    (h: tf.Tensor2D, E: tf.Tensor2D, b: tf.Tensor1D) => {
+      const p = tf.softmax(tf.matMul(h, E, false, true).add(b)) as tf.Tensor2D;
+      return { value: meanLoss(p, targets), saved: [h, E, b, p, targets] };
+    },
+    (dy, hidden, embeddings, bias, p, targets) =>
+      lossGradients(p, { hidden, embeddings, bias }, targets).map((gradient) => gradient.mul(dy)),
+  );
+  return operation(hidden, embeddings, bias);
 }

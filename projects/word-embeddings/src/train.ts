@@ -1,8 +1,6 @@
 import { leakGuard, useBackend } from "@course/tf";
 import { cosine, defineExperiment, runExperiment, withWarmup } from "@course/train";
-import { createGuesser, type Guesser } from "../learners/guesser.ts";
-import type { Learner } from "../learners/learner.ts";
-import { createSkipGramLearner } from "../learners/skip-gram-learner.ts";
+import { createLearners, validate } from "../learners/create-learners.ts";
 import { countBaselines } from "../report/baselines.ts";
 import { writeReport } from "../report/report.ts";
 import { config } from "./config.ts";
@@ -20,23 +18,17 @@ const experiment = defineExperiment({
   reference: { metric: "test/nextWord", value: 0.1865, source: "PyTorch 2.15, three words before, one thread" },
   backends: ["auto", "wasm", "native", "cpu"],
   async run(config, run) {
-    const { backend, threads, vectorWidth = "no own" } = await useBackend(run.backend);
+    const backend = await useBackend(run.backend);
     const corpus = await loadCorpus(config, { dataFolder: run.dataFolder, onProgress: run.onProgress });
     const { train, validation, test } = corpus.ids;
     const { provenance } = corpus;
     run.useDataset({ provenance, train: train.length, validation: validation.length, test: test.length });
     const baselines = countBaselines(corpus); // before training: a text that is too short for them ends the run here
 
-    const setup = { corpus, config, random: run.random };
-    const { before, around } = config;
-    const guessers: Record<string, Guesser> = {};
-    if (config.models.includes("next-word")) guessers.nextWord = createGuesser("nextWord", { before }, setup);
-    if (config.models.includes("cbow")) guessers.cbow = createGuesser("cbow", { before: around, after: around }, setup);
-    const learners: Record<string, Learner> = { ...guessers };
-    if (config.models.includes("skip-gram")) learners.skipGram = await createSkipGramLearner(setup);
+    const { learners, guessers } = await createLearners({ corpus, config, random: run.random });
     const all = Object.entries(learners);
     const parameters = all.reduce((sum, [, learner]) => sum + learner.parameters, 0);
-    run.describe({ parameters, backend: `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits` });
+    run.describe({ parameters, backend: backend.text });
     run.probe({ trainingOnly: ["dropout", "sampled softmax"] });
     run.track(Object.assign({}, ...all.map(([, { parts }]) => parts)));
 
@@ -59,18 +51,6 @@ const experiment = defineExperiment({
     return writeReport(run, { corpus, config, guessers, learners, baselines });
   },
 });
-
-/** `validation/loss` is the sum of all losses, as the training's is. */
-function validate(learners: Readonly<Record<string, Learner>>): Record<string, number> {
-  const metrics: Record<string, number> = { "validation/loss": 0 };
-  for (const [name, learner] of Object.entries(learners)) {
-    const { loss, accuracy } = learner.validate();
-    metrics["validation/loss"] += loss;
-    metrics[`validation/${name}Loss`] = loss;
-    if (accuracy !== undefined) metrics[`validation/${name}`] = accuracy;
-  }
-  return metrics;
-}
 
 export default experiment;
 if (import.meta.main) await runExperiment(experiment);

@@ -1,13 +1,13 @@
 import { createRandom, ShapeError } from "@course/core";
 import { assertGradient, numericGradient } from "@course/core/testing";
 import { describe, expect, test } from "vitest";
+import { learnPlaces } from "../learners/learn-places.ts";
 import { createGroup, createSkipGram, drawKept, saveableSkipGram } from "../learners/skip-gram-learner.ts";
 import {
   GROUP,
   keepChance,
   learnNegatives,
   learnPair,
-  learnPlaces,
   NEGATIVES,
   negativeTable,
   type SkipGram,

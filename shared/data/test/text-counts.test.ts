@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { multiply } from "../src/text/counts/sparse-matrix.ts";
 import {
   contextWindows,
+  countedVectors,
   countNGrams,
   fitBackoffTable,
   fitKneserNey,
@@ -266,4 +267,34 @@ describe("truncated SVD", () => {
   });
   test("more values than the matrix has", () =>
     expect(() => truncatedSvd(matrix, { dimension: 41, random: createRandom(1) })).toThrow("1 to 40, received 41"));
+});
+
+describe("counted vectors", () => {
+  const random = createRandom(6);
+  // 0 and 1 stand between 4 and 5, 2 and 3 between 6 and 7
+  const ids = Int32Array.from(
+    Array.from({ length: 300 }, () => {
+      const [word, kind] = [random.integer(0, 2), random.integer(0, 2)];
+      return [4 + 2 * kind, 2 * kind + word, 5 + 2 * kind];
+    }).flat(),
+  );
+  const options = { vocabularySize: 8, window: 1, dimension: 8 };
+  const vectors = () => countedVectors(ids, { ...options, random: createRandom(1) });
+
+  test("are U·√Σ: the squares of column j add up to the j-th singular value", () => {
+    const { values } = truncatedSvd(ppmi(ids, options), { dimension: 8, random: createRandom(1) });
+    for (let j = 0; j < 8; j++) {
+      const squares = vectors().filter((_, i) => i % 8 === j);
+      expect(squares.reduce((sum, value) => sum + value ** 2, 0)).toBeCloseTo(values[j]!, 4);
+    }
+  });
+  test("words between the same words point the same way, others do not", () => {
+    const row = (word: number) => [...vectors().subarray(word * 8, word * 8 + 8)];
+    const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+    const cosine = (a: number, b: number) => dot(row(a), row(b)) / Math.sqrt(dot(row(a), row(a)) * dot(row(b), row(b)));
+    expect(cosine(0, 1)).toBeGreaterThan(0.95);
+    expect(cosine(2, 3)).toBeGreaterThan(0.95);
+    expect(Math.abs(cosine(0, 2))).toBeLessThan(0.5);
+    expect(vectors()).toEqual(vectors());
+  });
 });

@@ -7,7 +7,7 @@ import { startWasm } from "./wasm.ts";
 export const BACKEND_NAMES = ["auto", "wasm", "native", "cpu"] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
-export interface BackendReport {
+export interface StartedBackend {
   readonly backend: Exclude<BackendName, "auto">;
   /** Threads that compute, the main one included. */
   readonly threads: number;
@@ -19,6 +19,11 @@ export interface BackendReport {
   readonly note: string;
 }
 
+export interface BackendReport extends StartedBackend {
+  /** What computes, in one line for `run.describe` of @course/train. */
+  readonly text: string;
+}
+
 export interface BackendOptions {
   /** Which build of our kernels, by default the better one on this machine; the results are the same. */
   readonly vectorWidth?: 128 | 256 | undefined;
@@ -26,7 +31,7 @@ export interface BackendOptions {
   readonly threads?: number | undefined;
 }
 
-const STARTERS: Readonly<Record<BackendName, (options: BackendOptions) => Promise<BackendReport>>> = {
+const STARTERS: Readonly<Record<BackendName, (options: BackendOptions) => Promise<StartedBackend>>> = {
   auto: startWasm,
   wasm: startWasm,
   native: startNative,
@@ -43,10 +48,12 @@ export async function useBackend(name: BackendName = "auto", options: BackendOpt
   if (!BACKEND_NAMES.includes(name)) {
     throw new UserError(`--backend: unknown backend "${String(name)}"${didYouMean(String(name), BACKEND_NAMES)}`);
   }
-  return STARTERS[name](options);
+  const started = await STARTERS[name](options);
+  const { backend, threads, vectorWidth = "no own" } = started;
+  return { ...started, text: `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits` };
 }
 
-async function startNative(options: BackendOptions): Promise<BackendReport> {
+async function startNative(options: BackendOptions): Promise<StartedBackend> {
   const { threads } = chooseThreads(options.threads);
   // TensorFlow reads these when it starts
   Object.assign(process.env, { TF_NUM_INTRAOP_THREADS: String(threads), OMP_NUM_THREADS: String(threads) });
@@ -56,7 +63,7 @@ async function startNative(options: BackendOptions): Promise<BackendReport> {
   return { backend: "native", threads, vectorWidth: undefined, kernelsHash: undefined, note };
 }
 
-async function startCpu(): Promise<BackendReport> {
+async function startCpu(): Promise<StartedBackend> {
   await import("@tensorflow/tfjs-backend-cpu");
   await tf.setBackend("cpu");
   Object.assign(tf.backend(), { firstUse: false }); // or it prints an advertisement for tfjs-node

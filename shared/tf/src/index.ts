@@ -17,3 +17,4 @@ export { type SeededDropoutArgs, seededDropout } from "./seeded-dropout.ts";
 export * from "./seeded-initializers.ts";
 export * as tf from "./tensorflow.ts";
 export { currentSite } from "./wasm.ts";
+export { type Result, withGradient } from "./with-gradient.ts";

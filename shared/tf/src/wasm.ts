@@ -9,7 +9,7 @@ import {
 } from "@course/kernels/tfjs";
 import { prepareSharedBinary } from "@course/kernels/tfjs/shared-binary";
 import * as tf from "@tensorflow/tfjs-core";
-import type { BackendReport } from "./backend.ts";
+import type { StartedBackend } from "./backend.ts";
 import { explainMissingKernels } from "./missing-kernels.ts";
 import { chooseThreads } from "./threads.ts";
 
@@ -24,7 +24,7 @@ let started: WasmOptions = {};
 let obstacle = "";
 
 /** Starts TensorFlow.js's WASM backend with our training kernels. Other options at a later call take effect. */
-export async function startWasm(options: WasmOptions): Promise<BackendReport> {
+export async function startWasm(options: WasmOptions): Promise<StartedBackend> {
   const { threads, reason } = chooseThreads(options.threads);
   if (!kernels) obstacle = await shareMemory();
   const { vectorWidth } = options;

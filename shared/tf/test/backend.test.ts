@@ -10,6 +10,7 @@ describe("useBackend", () => {
     expect(report.backend).toBe("wasm");
     expect(tf.getBackend()).toBe("wasm");
     expect(report.threads).toBeGreaterThanOrEqual(1);
+    expect(report.text).toBe(`wasm, threads: ${report.threads}, kernels: ${report.vectorWidth} bits`);
   });
 
   test("cpu works and warns", async () => {
@@ -19,6 +20,7 @@ describe("useBackend", () => {
     expect(tf.getBackend()).toBe("cpu");
     expect([...tf.tensor1d([1, 2]).add(1).dataSync()]).toEqual([2, 3]);
     expect(report).toMatchObject({ backend: "cpu", threads: 1, vectorWidth: undefined });
+    expect(report.text).toBe("cpu, threads: 1, kernels: no own bits");
     expect(warn).toHaveBeenCalledWith(report.note, "SlowBackendWarning");
     expect(log).not.toHaveBeenCalled(); // TensorFlow.js would advertise tfjs-node here
   });

@@ -1,6 +1,8 @@
 export * from "./book.ts";
 export * from "./chapters.ts";
+export * from "./corpus.ts";
 export * from "./counts/backoff-table.ts";
+export * from "./counts/counted-vectors.ts";
 export * from "./counts/kneser-ney.ts";
 export { countNGrams, type NGramCounts, type NGramLevel } from "./counts/n-gram-counts.ts";
 export * from "./counts/ppmi.ts";

@@ -2,6 +2,7 @@ import { batchNorm, batchNormGradient } from "@course/kernels";
 import type { Site } from "@course/kernels/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import { layers } from "@tensorflow/tfjs-layers";
+import { withGradient } from "../with-gradient.ts";
 import { emptyTensor, withFusedCall } from "./fused-call.ts";
 
 export type BatchNormalizationArgs = NonNullable<Parameters<typeof layers.batchNormalization>[0]>;
@@ -67,21 +68,26 @@ interface Statistics {
   readonly variance: tf.Tensor;
 }
 
-function normalizeOp(site: Site, { epsilon, mean, variance }: Statistics): (...inputs: tf.Tensor[]) => tf.Tensor {
+function normalizeOp(site: Site, { epsilon, mean, variance }: Statistics) {
   const [means, variances] = [site.address(mean), site.address(variance)];
-  return tf.customGrad((...args) => {
-    const [x, gamma, beta, save] = args as unknown as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-    const value = emptyTensor(site, x.shape);
-    const shape = { m: x.size / mean.size, n: mean.size, epsilon, mean: means, variance: variances };
-    const [from, y] = [site.address(x), site.address(value)];
-    batchNorm(site.engine, { ...shape, x: from, gamma: site.address(gamma), beta: site.address(beta), y });
-    save([x, gamma, mean, variance]);
-    return { value, gradFunc: (dy, saved) => gradients(site, dy, saved, epsilon) };
-  });
+  return withGradient(
+    (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) => {
+      const value = emptyTensor(site, x.shape);
+      const shape = { m: x.size / mean.size, n: mean.size, epsilon, mean: means, variance: variances };
+      const [from, y] = [site.address(x), site.address(value)];
+      batchNorm(site.engine, { ...shape, x: from, gamma: site.address(gamma), beta: site.address(beta), y });
+      return { value, saved: [x, gamma, mean, variance] };
+    },
+    (dy, x, gamma, mean, variance) => gradients(site, dy, { x, gamma, mean, variance, epsilon }),
+  );
 }
 
-function gradients(site: Site, dy: tf.Tensor, saved: tf.Tensor[], epsilon: number): tf.Tensor[] {
-  const [x, gamma, mean, variance] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+interface Kept extends Statistics {
+  readonly x: tf.Tensor;
+  readonly gamma: tf.Tensor;
+}
+
+function gradients(site: Site, dy: tf.Tensor, { x, gamma, mean, variance, epsilon }: Kept): tf.Tensor[] {
   const results = [x.shape, gamma.shape, gamma.shape].map((shape) => emptyTensor(site, shape));
   const [dx, dGamma, dBeta] = results.map(site.address) as [number, number, number];
   batchNormGradient(site.engine, {

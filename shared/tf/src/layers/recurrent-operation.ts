@@ -1,6 +1,7 @@
 import type { GruState, LstmState } from "@course/kernels";
 import type { Site } from "@course/kernels/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
+import { withGradient } from "../with-gradient.ts";
 import { emptyTensor } from "./fused-call.ts";
 import type { RecurrentKernel, RecurrentSizes } from "./recurrent-kernel.ts";
 
@@ -28,16 +29,16 @@ export function runRecurrent(site: Site, kernel: RecurrentKernel, sequence: Sequ
   const { x, mask, kernel: weights, recurrentKernel, bias, initialStates } = sequence;
   const [batch, time, inputs] = x.shape as [number, number, number];
   const sizes = { batch, time, inputs, units: recurrentKernel.shape[0]! };
-  const operation = tf.customGrad((...tensorsAndSave) => {
-    const save = tensorsAndSave.at(-1) as tf.GradSaveFunc;
-    const args = tensorsAndSave.slice(0, -1) as tf.Tensor[];
-    const states = stateTensors(site, kernel, sizes);
-    const value = forward(site, kernel, { sequence, sizes, states });
-    save([...args.slice(0, 3), ...(mask ? [mask] : []), ...Object.values(states)]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) =>
-      backward(site, kernel, { dy, saved, sequence, sizes, stateNames: Object.keys(states) });
-    return { value, gradFunc };
-  });
+  const stateNames = Object.keys(kernel.stateLengths(sizes));
+  const operation = withGradient(
+    (...inputs: tf.Tensor[]) => {
+      const states = stateTensors(site, kernel, sizes);
+      const value = forward(site, kernel, { sequence, sizes, states });
+      const saved = [...inputs.slice(0, 3), ...(mask ? [mask] : []), ...Object.values(states)];
+      return { value, saved };
+    },
+    (dy, ...saved) => backward(site, kernel, { dy, saved, sequence, sizes, stateNames }),
+  );
   return operation(x, weights, recurrentKernel, ...(bias ? [bias] : []), ...initialStates);
 }
 

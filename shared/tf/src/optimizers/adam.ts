@@ -1,8 +1,7 @@
 import { adam as adamStep } from "@course/kernels";
-import type { Site } from "@course/kernels/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
-import { currentSite } from "../wasm.ts";
-import { type Gradients, ownAddress, type Parameter, parametersOf, type Slot, slotOf } from "./parameters.ts";
+import { withFusedStep } from "./fused-step.ts";
+import { ownAddress, type Slot, slotOf } from "./parameters.ts";
 
 /** Defaults as in Keras. */
 export interface AdamOptions {
@@ -19,82 +18,43 @@ export interface AdamWOptions extends AdamOptions {
   readonly isDecayed?: (variable: tf.Variable) => boolean;
 }
 
-/** Adam (Kingma & Ba, 2015): on the WASM backend one kernel for each variable, elsewhere TensorFlow.js's own. */
-export function adam(options: AdamOptions = {}): tf.AdamOptimizer {
-  return new FusedAdam({ ...options, weightDecay: 0 });
-}
-
-/** Adam with decoupled weight decay (Loshchilov & Hutter, 2019): w ← w − rate·decay·w, beside Adam's step. */
-export function adamw(options: AdamWOptions = {}): tf.AdamOptimizer {
-  return new FusedAdam(options);
-}
-
 /** What TensorFlow.js's Adam keeps; its types call it private. */
 interface AdamState {
   readonly accumulatedFirstMoment: Slot[];
   readonly accumulatedSecondMoment: Slot[];
   readonly accBeta1: tf.Variable;
   readonly accBeta2: tf.Variable;
-  iterations_: number;
+  readonly learningRate: number;
 }
 
-/** Inherits TensorFlow.js's Adam, so that it fits wherever that does, and falls back to it. */
-class FusedAdam extends tf.AdamOptimizer {
-  static override get className(): string {
-    return "Adam";
-  }
-  readonly #weightDecay: number;
-  readonly #isDecayed: (variable: tf.Variable) => boolean;
+/** Adam (Kingma & Ba, 2015): on the WASM backend one kernel for each variable, elsewhere TensorFlow.js's own. */
+export function adam(options: AdamOptions = {}): tf.AdamOptimizer {
+  return adamw({ ...options, weightDecay: 0 });
+}
 
-  constructor({ learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, ...decay }: AdamWOptions) {
-    super(learningRate, beta1, beta2, epsilon);
-    this.#weightDecay = decay.weightDecay ?? 0.004;
-    this.#isDecayed = decay.isDecayed ?? ((variable) => variable.rank >= 2);
-  }
-
-  override applyGradients(gradients: Gradients): void {
-    const parameters = parametersOf(gradients);
-    const site = currentSite();
-    if (site) {
-      for (const parameter of parameters) this.#step(site, parameter);
-      this.incrementIterations();
-    } else {
-      for (const { variable } of parameters) this.#decay(variable);
-      this.#catchUp();
-      super.applyGradients(gradients);
-    }
-  }
-
-  #step(site: Site, parameter: Parameter): void {
-    const { variable, gradient } = parameter;
-    const { accumulatedFirstMoment, accumulatedSecondMoment } = this as unknown as AdamState;
-    adamStep(site.engine, {
-      parameters: ownAddress(site, variable),
-      gradients: site.address(gradient),
-      count: variable.size,
-      learningRate: this.learningRate,
-      mean: ownAddress(site, slotOf(accumulatedFirstMoment, parameter, "m")),
-      variance: ownAddress(site, slotOf(accumulatedSecondMoment, parameter, "v")),
-      step: this.iterations + 1,
-      beta1: this.beta1,
-      beta2: this.beta2,
-      epsilon: this.epsilon!,
-      weightDecay: this.#isDecayed(variable) ? this.#weightDecay : 0,
-    });
-  }
-
-  #decay(variable: tf.Variable): void {
-    if (this.#weightDecay === 0 || !this.#isDecayed(variable)) return;
-    tf.tidy(() => variable.assign(tf.mul(variable, 1 - this.learningRate * this.#weightDecay)));
-  }
-
-  /** Powers of beta, which TensorFlow.js's step needs and ours does not keep. */
-  #catchUp(): void {
-    const { accBeta1, accBeta2 } = this as unknown as AdamState;
-    const step = this.iterations + 1;
-    tf.tidy(() => {
-      accBeta1.assign(tf.scalar(this.beta1 ** step));
-      accBeta2.assign(tf.scalar(this.beta2 ** step));
-    });
-  }
+/** Adam with decoupled weight decay (Loshchilov & Hutter, 2019): w ← w − rate·decay·w, beside Adam's step. */
+export function adamw(options: AdamWOptions = {}): tf.AdamOptimizer {
+  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
+  const { weightDecay = 0.004, isDecayed = ({ rank }: tf.Variable) => rank >= 2 } = options;
+  const decayOf = (variable: tf.Variable) => (isDecayed(variable) ? weightDecay : 0);
+  const optimizer = new tf.AdamOptimizer(learningRate, beta1, beta2, epsilon);
+  const state = optimizer as unknown as AdamState;
+  return withFusedStep(
+    optimizer,
+    (site, parameter, common) => {
+      const mean = ownAddress(site, slotOf(state.accumulatedFirstMoment, parameter, "m"));
+      const variance = ownAddress(site, slotOf(state.accumulatedSecondMoment, parameter, "v"));
+      const step = optimizer.iterations + 1;
+      const decay = decayOf(parameter.variable);
+      adamStep(site.engine, { ...common, mean, variance, step, beta1, beta2, epsilon, weightDecay: decay });
+    },
+    (parameters) =>
+      tf.tidy(() => {
+        for (const { variable } of parameters)
+          if (decayOf(variable) !== 0) variable.assign(tf.mul(variable, 1 - state.learningRate * decayOf(variable)));
+        const step = optimizer.iterations + 1;
+        state.accBeta1.assign(tf.scalar(beta1 ** step)); // powers that TensorFlow.js's step needs and ours does not keep
+        state.accBeta2.assign(tf.scalar(beta2 ** step));
+      }),
+  );
 }

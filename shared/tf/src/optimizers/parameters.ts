@@ -2,7 +2,7 @@ import type { Site } from "@course/kernels/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 
 /** What `applyGradients` of TensorFlow.js's optimizers takes. */
-export type Gradients = Parameters<tf.AdamOptimizer["applyGradients"]>[0];
+type Gradients = Parameters<tf.Optimizer["applyGradients"]>[0];
 
 /** One variable with its gradient, and its place in the list, by which optimizers know their slots. */
 export interface Parameter {

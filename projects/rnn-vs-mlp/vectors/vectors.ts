@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type Random, UserError } from "@course/core";
-import { buildVocabulary, encode, ppmi, truncatedSvd } from "@course/data";
+import { buildVocabulary, countedVectors, encode } from "@course/data";
+import { tf } from "@course/tf";
 import { findRunFolder, listRuns, readSafetensors, resolveUserPath, workspaceRoot } from "@course/train";
 
 /** One vector for each word, which the models look up and never change. */
@@ -54,16 +55,15 @@ function readFile(path: string): Vectors {
   };
 }
 
-/** Vectors by counting alone: the training text's PPMI matrix and its largest singular vectors (Levy et al., 2015). */
+/** Vectors by counting alone, of the training text's words. */
 export function countVectors(tokens: readonly string[], dimension: number, random: Random): Vectors {
   const vocabulary = buildVocabulary(tokens, { minCount: 5 });
   const vocabularySize = vocabulary.tokens.length;
   const kept = Math.min(dimension, vocabularySize);
-  const matrix = ppmi(encode(vocabulary, tokens), { vocabularySize, window: 2, skip: 0 });
-  const { left, values } = truncatedSvd(matrix, { dimension: kept, random });
-  const scaled = Float32Array.from(left, (value, i) => value * Math.sqrt(values[i % kept]));
+  const sizes = { vocabularySize, window: 2, dimension: kept };
+  const counted = countedVectors(encode(vocabulary, tokens), { ...sizes, skip: 0, random });
   return {
-    values: standardise(scaled, kept),
+    values: standardise(counted, kept),
     dimension: kept,
     words: vocabulary.tokens,
     source: "PPMI + SVD of the training text",
@@ -76,6 +76,11 @@ export function standardise(values: Float32Array, dimension: number): Float32Arr
   const squares = known.reduce((sum, value) => sum + value * value, 0);
   const scale = Math.sqrt((values.length - dimension) / squares);
   return known.map((value) => value * scale);
+}
+
+/** As a tensor [words, dimension]; not a variable: nothing trains it. */
+export function vectorTable({ values, words, dimension }: Vectors): tf.Tensor2D {
+  return tf.tensor2d(values, [words.length, dimension]);
 }
 
 /** Identifies the vectors and the text that is read with them: a run that goes on must find both as they were. */

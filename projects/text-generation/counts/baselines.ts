@@ -1,7 +1,6 @@
 import { UserError } from "@course/core";
-import { countNGrams, fitKneserNey, type NGramCounts } from "@course/data";
+import { type Corpus, countNGrams, fitKneserNey, joinTexts, type NGramCounts } from "@course/data";
 import type { Config } from "../src/config.ts";
-import { type Corpus, joinTexts } from "../src/data.ts";
 
 /** Tokens that the count model looks at, the predicted one included: longer ones cost memory and give little. */
 const ORDERS = { word: 3, character: 6 };

@@ -1,8 +1,8 @@
 import type { ImageSet } from "@course/data";
 import { confusionMatrix } from "@course/metrics";
 import { confusionHeatMap, histogram, imageGrid } from "@course/plots";
-import type { Evaluation } from "./evaluate.ts";
-import type { Mlp } from "./mlp.ts";
+import type { Evaluation } from "../src/evaluate.ts";
+import type { Mlp } from "../src/mlp.ts";
 
 const SHOWN = 40; // images in a figure
 
