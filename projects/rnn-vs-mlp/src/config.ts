@@ -9,18 +9,28 @@ export const config = z.strictObject({
     .enum(["all", ...MODELS])
     .default("all")
     .describe("all: side by side on the same batches"),
-  context: z.int().positive().default(5).describe("tokens on each side: the subject is seldom further away"),
+  context: z.int().positive().default(12).describe("tokens on each side: with 5, the subject is often further away"),
   vectors: z
     .string()
     .default("")
     .describe("a run of word-embeddings, a .safetensors file, or counted; empty: the latest run, or counted"),
   dimension: z.int().positive().default(128).describe("of counted vectors; those of a run have their own"),
   hidden: z.int().positive().default(256).describe("units of a perceptron's layer"),
-  units: z.int().positive().default(128).describe("memory of a recurrent network, in each direction"),
-  dropout: z.number().min(0).lt(1).default(0.3).describe("share of values left out before the last layer"),
-  learningRate: z.number().positive().default(5e-3).describe("of step 0; falls to 0 along half a cosine"),
+  units: z
+    .int()
+    .positive()
+    .multipleOf(2)
+    .default(128)
+    .describe("memory of each GRU; an LSTM that reads both ways has half of it"),
+  dropout: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0.5)
+    .describe("share of values left out before the last layer: 41,000 gaps are few"),
+  learningRate: z.number().positive().default(3e-3).describe("of step 0; falls to 0 along half a cosine"),
   batchSize: z.int().positive().default(128).describe("a recurrent step works on all rows at once"),
-  epochs: z.int().positive().default(8).describe("a compromise with time: five models are trained"),
+  epochs: z.int().positive().default(4).describe("a compromise with time: five models are trained"),
   limit: z.int().min(0).default(0).describe("characters of text kept in each split; 0 keeps all"),
 });
 export type Config = z.output<typeof config>;

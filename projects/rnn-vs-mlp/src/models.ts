@@ -70,16 +70,17 @@ const BODIES: Readonly<Record<ModelName, Builder>> = {
     return { parts: [left, right], body };
   },
   bilstm: ({ context, dimension, units }, { recurrent }) => {
-    const forwards = recurrent("lstm", { inputs: dimension, units, sequences: true });
-    const backwards = recurrent("lstm", { inputs: dimension, units, sequences: true, backwards: true });
+    const half = { inputs: dimension, units: units / 2, sequences: true }; // it reads all places, and that twice
+    const forwards = recurrent("lstm", half);
+    const backwards = recurrent("lstm", { ...half, backwards: true });
     const body = (x: tf.Tensor3D) => {
       const [before, after] = tf.split(x, [context, context], 1);
       const gap = tf.zeros([x.shape[0], 1, dimension]);
       const all = tf.concat([before, gap, after], 1); // [b, 2c + 1, d]
       // #solution 2.4 both directions over all places (turn the backward one's outputs around): at the gap, and the maximum over places
-      const both = tf.concat([forwards.apply(all), tf.reverse(backwards.apply(all), 1)], 2); // [b, 2c + 1, 2 · units]
+      const both = tf.concat([forwards.apply(all), tf.reverse(backwards.apply(all), 1)], 2); // [b, 2c + 1, units]
       const atGap = tf.squeeze(tf.slice(both, [0, context, 0], [-1, 1, -1]), [1]);
-      return tf.concat([atGap, tf.max(both, 1)], 1); // [b, 4 · units]
+      return tf.concat([atGap, tf.max(both, 1)], 1); // [b, 2 · units]
       // #end
     };
     return { parts: [forwards, backwards], body };
@@ -112,7 +113,7 @@ export function createModel(name: ModelName, sizes: Sizes, random: Random): Mode
     mlp: sizes.hidden,
     "mlp-deep": sizes.hidden,
     gru: 2 * sizes.units,
-    bilstm: 4 * sizes.units,
+    bilstm: 2 * sizes.units,
     attention: sizes.hidden,
   };
   const last = parts.dense(outputs[name], FORMS.length);

@@ -17,7 +17,7 @@ const experiment = defineExperiment({
   config,
   presets: {
     smoke: { limit: 30_000, epochs: 1, vectors: COUNTED, dimension: 16, hidden: 16, units: 8 },
-    full: { epochs: 16 },
+    full: { epochs: 6 },
   },
   monitor: { metric: "validation/accuracy", mode: "max" },
   reference: { metric: "test/accuracy", value: 0.761, source: "PyTorch 2.15, two GRUs on skip-gram vectors" },

@@ -38,7 +38,7 @@ describe("models", () => {
     expect(count(build("mlp").variables)).toBe(24 * 16 + 16 + last(16));
     expect(count(build("mlp-deep").variables)).toBe(24 * 32 + 32 + 32 * 16 + 16 + last(16));
     expect(count(build("gru").variables)).toBe(2 * 3 * 8 * (6 + 8 + 1) + last(16));
-    expect(count(build("bilstm").variables)).toBe(2 * 4 * 8 * (6 + 8 + 1) + last(32));
+    expect(count(build("bilstm").variables)).toBe(2 * 4 * 4 * (6 + 4 + 1) + last(16));
     // place 4·8 + 8, word 6·8 + 8, heads 8·8 + 8, then 8 heads · 8 units → 16
     expect(count(build("attention").variables)).toBe(40 + 56 + 72 + 64 * 16 + 16 + last(16));
   });
@@ -85,12 +85,12 @@ describe("models", () => {
       Float32Array.from({ length: 72 }, (_, i) => Number(Math.floor(i / 6) === 6)),
       [1, 12, 6],
     );
-    const [last] = model.variables.filter(({ shape }) => shape[0] === 32 && shape[1] === 12);
-    // only the backward direction's units at the gap: rows 8 … 15 of the last layer
+    const [last] = model.variables.filter(({ shape }) => shape[0] === 16 && shape[1] === 12);
+    // only the backward direction's units at the gap: rows 4 … 7 of the last layer
     last!.assign(
       tf.tensor2d(
-        Float32Array.from({ length: 32 * 12 }, (_, i) => Number(Math.floor(i / 12) >= 8 && Math.floor(i / 12) < 16)),
-        [32, 12],
+        Float32Array.from({ length: 16 * 12 }, (_, i) => Number(Math.floor(i / 12) >= 4 && Math.floor(i / 12) < 8)),
+        [16, 12],
       ),
     );
     const far = tf.reverse(near, 1).slice([0, 0, 0]); // a word left of the gap: the backward state there has not read it
