@@ -12,7 +12,7 @@ import {
 } from "@course/tf";
 import { cosine, defineExperiment, type Outcome, type Run, runExperiment } from "@course/train";
 import { augment } from "./augment.ts";
-import { CLOTHES, type Config, config } from "./config.ts";
+import { CLOTHES, type Config, config, FULL } from "./config.ts";
 import { loadSplits, type Splits } from "./data.ts";
 import { evaluate } from "./evaluate.ts";
 import { buildCnn } from "./model.ts";
@@ -26,7 +26,7 @@ const experiment = defineExperiment({
   config,
   presets: {
     smoke: { epochs: 2, limit: 500, hidden: 128 },
-    full: { epochs: 40, batchNorm: true, labelSmoothing: 0.1 },
+    full: FULL,
     fashion: CLOTHES,
   },
   monitor: { metric: "validation/accuracy", mode: "max" },
