@@ -32,19 +32,8 @@ export const CLOTHES: Partial<Config> = {
   ...{ features: [32, 64, 128], kernel: 3, padding: "same", batchNorm: true, hidden: 256, dropout: 0.3 },
 };
 
-type Layers =
-  | "features"
-  | "kernel"
-  | "stride"
-  | "padding"
-  | "activation"
-  | "pooling"
-  | "hidden"
-  | "batchNorm"
-  | "dropout";
-
 /** A network but for its weights: its settings, and what the data ask of it. */
-export interface Architecture extends Pick<Config, Layers> {
+export interface Architecture extends Config {
   readonly inputShape: readonly [height: number, width: number, channels: number];
   readonly numClasses: number;
 }

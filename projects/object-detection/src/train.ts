@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { gatherScenes, type Scenes } from "@course/data";
 import { adamw, leakGuard, saveable, saveableOptimizer, saveModel, setLearningRate, tf, useBackend } from "@course/tf";
 import { defineExperiment, holdThenFall, type Run, runExperiment } from "@course/train";
+import { meanBoxesScore } from "../report/baseline.ts";
+import { drawFigures, firstScenes, type Judged } from "../report/figures.ts";
 import { type Config, config } from "./config.ts";
 import { gatherTargets, loadSplits, type Splits } from "./data.ts";
-import { detect, FOR_METRICS, meanBoxesScore, score } from "./evaluate.ts";
+import { detect, FOR_METRICS, score } from "./evaluate.ts";
 import { targetsOf } from "./loss.ts";
 import { buildModel } from "./model.ts";
-import { drawFigures, firstScenes, type Judged } from "./report.ts";
 import { trainStep } from "./step.ts";
 
 const experiment = defineExperiment({

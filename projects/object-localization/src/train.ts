@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { gatherScenes, takeScenes } from "@course/data";
 import { adamw, leakGuard, saveable, saveableOptimizer, saveModel, setLearningRate, tf, useBackend } from "@course/tf";
 import { defineExperiment, holdThenFall, runExperiment } from "@course/train";
+import { meanBoxIou } from "../report/baseline.ts";
+import { drawFigures, gallery } from "../report/figures.ts";
 import { config } from "./config.ts";
 import { loadSplits } from "./data.ts";
-import { judge, meanBoxIou, type Scores } from "./evaluate.ts";
+import { judge, type Scores } from "./evaluate.ts";
 import { targetsOf } from "./loss.ts";
 import { buildModel } from "./model.ts";
-import { drawFigures, gallery } from "./report.ts";
 import { trainStep } from "./step.ts";
 
 const SAMPLE = 500; // training scenes that are judged after each epoch
