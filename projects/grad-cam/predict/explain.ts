@@ -12,8 +12,8 @@ import {
   userFolder,
   writeJson,
 } from "@course/train";
+import { findLayer } from "../network/find-layer.ts";
 import { type Network, openNetwork } from "../network/saved-network.ts";
-import { findLayer } from "../src/feature-maps.ts";
 import { overlay } from "../src/overlay.ts";
 import { explanationMaps } from "../study/measure.ts";
 

@@ -3,10 +3,10 @@ import { meanAndSd, pairedBootstrapInterval } from "@course/metrics";
 import { tf } from "@course/tf";
 import type { Run } from "@course/train";
 import { evaluate } from "../network/evaluate.ts";
+import { findLayer } from "../network/find-layer.ts";
 import type { Network } from "../network/saved-network.ts";
 import type { Config } from "../src/config.ts";
 import type { Curve } from "../src/curves.ts";
-import { findLayer } from "../src/feature-maps.ts";
 import { mapError } from "./check.ts";
 import {
   areas,

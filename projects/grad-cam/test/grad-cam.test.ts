@@ -1,8 +1,9 @@
 import { findLeaks, tf, useBackend } from "@course/tf";
 import { describe, expect, test } from "vitest";
 import { buildNetwork } from "../network/build.ts";
+import { findLayer } from "../network/find-layer.ts";
 import { placeOf } from "../network/place.ts";
-import { featureMaps, findLayer } from "../src/feature-maps.ts";
+import { featureMaps } from "../src/feature-maps.ts";
 import { channelWeights, coarseMap, gradCam } from "../src/grad-cam.ts";
 import { upsample } from "../src/upsample.ts";
 import { mapError } from "../study/check.ts";

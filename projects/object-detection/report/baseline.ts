@@ -1,8 +1,8 @@
 import type { Scenes } from "@course/data";
 import type { Box } from "@course/metrics";
-import { score } from "../src/evaluate.ts";
 import { cellOf, type Grid } from "../src/grid.ts";
 import type { Detection } from "../src/suppress.ts";
+import { score } from "./score.ts";
 
 /** mAP of always finding, in each cell, the mean box and the commonest class of the training scenes' objects there. */
 export function meanBoxesScore(train: Scenes, scenes: Scenes, grid: Grid): number {

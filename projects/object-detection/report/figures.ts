@@ -1,20 +1,13 @@
-import { type Scenes, takeScenes } from "@course/data";
 import { COCO_RECALLS, type MeanAveragePrecision } from "@course/metrics";
 import { barChart, type GridImage, imageGrid, lineChart } from "@course/plots";
 import type { Run } from "@course/train";
 import { FOR_PICTURES } from "../src/evaluate.ts";
 import { sceneQuality } from "../src/quality.ts";
 import type { Detection } from "../src/suppress.ts";
+import type { Judged } from "./score.ts";
 
 const SHOWN = 24; // scenes in a gallery
 const CURVES = [0.5, 0.75, 0.9]; // IoU from which a box counts
-
-/** Scenes, what the network finds in them, and how right that is. */
-export interface Judged {
-  readonly scenes: Scenes;
-  readonly detections: readonly (readonly Detection[])[];
-  readonly scores: MeanAveragePrecision;
-}
 
 /** A scene with its true boxes and those that the network is sure of. */
 export function drawScene({ scenes, detections }: Judged, i: number): GridImage {
@@ -85,10 +78,3 @@ async function drawBars(run: Run, { scenes, scores }: Judged): Promise<void> {
   const yLabel = "AP, IoU 0.5 to 0.95";
   run.figure("classes", await barChart({ title: "Average precision by class (number of test objects)", yLabel, bars }));
 }
-
-/** Some scenes of a split, to look at the training scenes at the same cost as at the held-out ones. */
-export const firstScenes = (scenes: Scenes, count: number): Scenes =>
-  takeScenes(
-    scenes,
-    Array.from({ length: Math.min(count, scenes.shape[0]) }, (_, i) => i),
-  );

@@ -2,15 +2,7 @@ import * as data from "@course/data";
 import type { Config } from "./config.ts";
 import { buildGrid, type Grid, TARGET_LENGTH } from "./grid.ts";
 
-/** Scenes with the grid of each: [count, rows, columns, 6] flat. */
-export interface GridScenes extends data.Scenes {
-  readonly targets: Float32Array;
-}
-
 export interface Splits extends data.SceneSplits {
-  readonly train: (epoch: number) => GridScenes;
-  readonly validation: GridScenes;
-  readonly test: GridScenes;
   readonly grid: Grid;
 }
 
@@ -36,29 +28,23 @@ export async function loadSplits(source: Source, options: data.LoadOptions): Pro
   const splits = await data.loadSceneSplits({ dataset, scenes, heldOut, plan, classes, ...SCENES }, options);
   const [, height, width] = splits.validation.shape;
   const grid = { rows: ROWS, columns: COLUMNS, height, width };
-  return {
-    train: (epoch) => withGrids("train", splits.train(epoch), grid),
-    validation: withGrids("validation", splits.validation, grid),
-    test: withGrids("test", splits.test, grid),
-    ...{ grid, provenance: splits.provenance },
-  };
+  if (dataset === "folder") assertGrids({ ...splits, train: splits.train(1) }, grid);
+  return { ...splits, grid };
 }
 
-/** @throws UserError for a scene that `buildGrid` refuses */
-export function withGrids(split: string, scenes: data.Scenes, grid: Grid): GridScenes {
+/** @throws UserError for a scene that `buildGrid` refuses: now, and not in the middle of the training */
+function assertGrids(splits: Readonly<Record<"train" | "validation" | "test", data.Scenes>>, grid: Grid): void {
+  for (const split of ["train", "validation", "test"] as const)
+    splits[split].objects.forEach((objects, i) => {
+      buildGrid(objects, grid, `${split}, scene ${i}`);
+    });
+}
+
+/** The grids of these scenes, one after the other: [indices.length, rows, columns, 6] flat. @throws UserError as `buildGrid` */
+export function gatherTargets({ objects }: data.Scenes, indices: ArrayLike<number>, grid: Grid): Float32Array {
   const length = grid.rows * grid.columns * TARGET_LENGTH;
-  const targets = new Float32Array(scenes.objects.length * length);
-  scenes.objects.forEach((objects, i) => {
-    targets.set(buildGrid(objects, grid, `${split}, scene ${i}`), i * length);
-  });
-  return { ...scenes, targets };
-}
-
-/** The grids of these scenes, one after the other. */
-export function gatherTargets({ targets, objects }: GridScenes, indices: ArrayLike<number>): Float32Array {
-  const length = targets.length / objects.length;
   const gathered = new Float32Array(indices.length * length);
   for (let i = 0; i < indices.length; i++)
-    gathered.set(targets.subarray(indices[i] * length, (indices[i] + 1) * length), i * length);
+    gathered.set(buildGrid(objects[indices[i]], grid, `scene ${indices[i]}`), i * length);
   return gathered;
 }

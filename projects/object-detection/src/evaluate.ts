@@ -1,5 +1,5 @@
 import { batches, gatherScenes, type Scenes } from "@course/data";
-import { type Box, type DetectedObjects, type MeanAveragePrecision, meanAveragePrecision } from "@course/metrics";
+import type { Box } from "@course/metrics";
 import { tf } from "@course/tf";
 import type { Grid } from "./grid.ts";
 import { decodeBoxes } from "./loss.ts";
@@ -56,23 +56,4 @@ export function detect(
       iouThreshold,
     );
   });
-}
-
-/** As @course/metrics takes them. */
-export const toDetected = (detections: readonly Detection[]): DetectedObjects => ({
-  boxes: detections.map(({ box }) => box),
-  scores: detections.map(({ score }) => score),
-  classes: detections.map(({ label }) => label),
-});
-
-/** COCO's mAP of detections against the scenes' objects. @throws RangeError if no scene has an object */
-export function score(
-  detections: readonly (readonly Detection[])[],
-  { objects, classes }: Pick<Scenes, "objects" | "classes">,
-): MeanAveragePrecision {
-  const actual = objects.map((scene) => ({
-    boxes: scene.map(({ box }) => box),
-    classes: scene.map(({ label }) => label),
-  }));
-  return meanAveragePrecision(detections.map(toDetected), actual, { numClasses: classes.length });
 }

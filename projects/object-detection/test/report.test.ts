@@ -1,7 +1,7 @@
 import { imageGrid } from "@course/plots";
 import { describe, expect, test } from "vitest";
 import { drawScene } from "../report/figures.ts";
-import { score } from "../src/evaluate.ts";
+import { score } from "../report/score.ts";
 import { sceneQuality } from "../src/quality.ts";
 import { EIGHT, rectangles } from "./cases.ts";
 

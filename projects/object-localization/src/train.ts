@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { gatherScenes, takeScenes } from "@course/data";
+import { firstScenes, gatherScenes } from "@course/data";
 import { adamw, leakGuard, saveable, saveableOptimizer, saveModel, setLearningRate, tf, useBackend } from "@course/tf";
 import { defineExperiment, holdThenFall, runExperiment } from "@course/train";
 import { meanBoxIou } from "../report/baseline.ts";
@@ -42,10 +42,7 @@ const experiment = defineExperiment({
     run.describe({ parameters, backend: `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits` });
     run.track({ model: saveable(model), optimizer: saveableOptimizer(optimizer) });
 
-    const trainSample = takeScenes(
-      splits.train(1),
-      Array.from({ length: Math.min(count, SAMPLE) }, (_, i) => i),
-    );
+    const trainSample = firstScenes(splits.train(1), SAMPLE);
     const guard = leakGuard();
     const schedule = holdThenFall(learningRate, { steps: config.epochs * Math.ceil(count / batchSize) });
     for (const epoch of run.epochs(config.epochs)) {
