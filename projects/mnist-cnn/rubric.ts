@@ -5,8 +5,8 @@ export default defineRubric({
   editable: [
     "src/augment.ts",
     "src/evaluate.ts",
+    "src/first-layer.ts",
     "src/model.ts",
-    "src/report.ts",
     "src/save.ts",
     "src/sizes.ts",
     "src/step.ts",

@@ -7,7 +7,7 @@ export default defineRubric({
     "src/grid.ts",
     "src/loss.ts",
     "src/model.ts",
-    "src/report.ts",
+    "src/quality.ts",
     "src/step.ts",
     "src/suppress.ts",
   ],

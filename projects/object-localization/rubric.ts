@@ -2,15 +2,7 @@ import { defineRubric } from "@course/grader";
 
 export default defineRubric({
   project: "object-localization",
-  editable: [
-    "src/analysis.ts",
-    "src/boxes.ts",
-    "src/evaluate.ts",
-    "src/loss.ts",
-    "src/model.ts",
-    "src/report.ts",
-    "src/step.ts",
-  ],
+  editable: ["src/analysis.ts", "src/boxes.ts", "src/evaluate.ts", "src/loss.ts", "src/model.ts", "src/step.ts"],
   items: [
     {
       id: "1.1",

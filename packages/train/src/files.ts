@@ -29,7 +29,7 @@ export function writeNewFile(path: string, content: string): boolean {
 }
 
 /** Replaces the file as a whole: a reader sees the old content or the new, never a part. */
-export function replaceFile(path: string, content: string): void {
+export function replaceFile(path: string, content: string | Uint8Array): void {
   writeFileSynced(`${path}.tmp`, content);
   renameSync(`${path}.tmp`, path);
 }

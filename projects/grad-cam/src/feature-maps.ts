@@ -1,4 +1,3 @@
-import { UserError } from "@course/core";
 import { tf } from "@course/tf";
 
 export type Layer = tf.layers.Layer;
@@ -8,22 +7,6 @@ export type Classes = ArrayLike<number>;
 
 /** Feature maps A [batch, rows, columns, channels] of a layer, and dy/dA of the class scores y, in A's shape. */
 export type FeatureMaps = { readonly maps: tf.Tensor4D; readonly gradients: tf.Tensor4D };
-
-/**
- * The layer of this name, or the last one before the places are lost, activation included and pooling
- * not: what it sees has the most meaning and still a place.
- *
- * @throws UserError for an unknown name, or a layer whose output is no feature maps.
- */
-export function findLayer(model: tf.LayersModel, name = ""): Layer {
-  const spatial = model.layers.filter(({ outputShape }) => outputShape.length === 4);
-  const names = spatial.map((layer) => layer.name).join(", ");
-  const layer = name
-    ? spatial.find((each) => each.name === name)
-    : spatial.findLast((each) => !/Pooling|Dropout/.test(each.getClassName()));
-  if (layer) return layer;
-  throw new UserError(`layer: expected one with feature maps (${names || "this model has none"}), received "${name}"`);
-}
 
 /** images [batch, height, width, channels] → logits [batch, numClasses], with `change` added to the layer's output. */
 export function logitsWithChange(model: tf.LayersModel, images: tf.Tensor4D, at: { layer: Layer; change: tf.Tensor }) {

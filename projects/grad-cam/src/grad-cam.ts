@@ -1,6 +1,7 @@
 import { tf } from "@course/tf";
+import { placeOf } from "../network/place.ts";
 import { type Classes, type FeatureMaps, featureMaps, type Layer } from "./feature-maps.ts";
-import { placeOf, upsample } from "./upsample.ts";
+import { upsample } from "./upsample.ts";
 
 /** What is explained: a class of each image, seen from a layer. */
 export interface Question {

@@ -1,12 +1,11 @@
-import { join } from "node:path";
-import { findLeaks, gatherImages } from "@course/data";
 import { majorityBaselineAccuracy } from "@course/metrics";
-import { leakGuard, saveable, saveableOptimizer, saveModel, setLearningRate, tf, useBackend } from "@course/tf";
-import { cosine, defineExperiment, type Run, resolveUserPath, runExperiment } from "@course/train";
+import { useBackend } from "@course/tf";
+import { defineExperiment, resolveUserPath, runExperiment } from "@course/train";
+import { openNetwork } from "../network/saved-network.ts";
+import { trainNetwork } from "../network/train-network.ts";
 import { explainTestImages } from "../study/explain-test.ts";
-import { type Config, config } from "./config.ts";
-import { loadSplits, type Splits } from "./data.ts";
-import { buildNetwork, evaluate, openNetwork } from "./network.ts";
+import { config } from "./config.ts";
+import { loadSplits } from "./data.ts";
 
 const experiment = defineExperiment({
   name: "grad-cam",
@@ -35,47 +34,6 @@ const experiment = defineExperiment({
     };
   },
 });
-
-/** A small network, for whom has none to explain. */
-async function trainNetwork(
-  config: Config,
-  run: Run,
-  { train, validation, test }: Splits,
-): Promise<{ model: tf.LayersModel }> {
-  const [count, ...size] = train.shape;
-  const numClasses = train.classes.length;
-  const model = buildNetwork(size, config.features, {
-    numClasses,
-    seed: run.random.stream("weights").integer(1, 2 ** 31),
-  });
-  const optimizer = tf.train.adam(config.learningRate);
-  run.probe({
-    task: { kind: "classification", numClasses },
-    duplicates: { "train and test": findLeaks(train, test) },
-  });
-  run.track({ model: saveable(model), optimizer: saveableOptimizer(optimizer) });
-  const guard = leakGuard();
-  const schedule = cosine(config.learningRate, { steps: config.epochs * Math.ceil(count / config.batchSize) });
-  for (const epoch of run.epochs(config.epochs)) {
-    for await (const indices of run.batches(count, config.batchSize)) {
-      setLearningRate(optimizer, run.rate(schedule));
-      const { x, y } = gatherImages(train, indices);
-      const loss = tf.tidy(() => {
-        const [images, labels] = [tf.tensor(x, [y.length, ...size]), tf.oneHot(tf.tensor1d(y, "int32"), numClasses)];
-        const cost = () =>
-          tf.losses.softmaxCrossEntropy(labels, model.apply(images, { training: true }) as tf.Tensor) as tf.Scalar;
-        return optimizer.minimize(cost, true)!.dataSync()[0];
-      });
-      run.step({ loss }, indices.length);
-    }
-    const { loss, accuracy } = evaluate(model, validation);
-    run.endEpoch({ "validation/accuracy": accuracy, "validation/loss": loss });
-    guard.check(`epoch ${epoch}`);
-  }
-  model.setUserDefinedMetadata({ classes: train.classes, dataset: config.dataset });
-  await saveModel(model, join(run.folder, "model"));
-  return { model };
-}
 
 export default experiment;
 if (import.meta.main) await runExperiment(experiment);

@@ -1,12 +1,12 @@
-import { gatherImages, takeImages } from "@course/data";
+import { gatherImages, type ImageSplits, takeImages } from "@course/data";
 import { meanAndSd, pairedBootstrapInterval } from "@course/metrics";
 import { tf } from "@course/tf";
 import type { Run } from "@course/train";
+import { evaluate } from "../network/evaluate.ts";
+import { findLayer } from "../network/find-layer.ts";
+import type { Network } from "../network/saved-network.ts";
 import type { Config } from "../src/config.ts";
 import type { Curve } from "../src/curves.ts";
-import type { Splits } from "../src/data.ts";
-import { findLayer } from "../src/feature-maps.ts";
-import { evaluate, type Network } from "../src/network.ts";
 import { mapError } from "./check.ts";
 import {
   areas,
@@ -26,7 +26,7 @@ const RANDOMISED = 100; // images whose maps are computed again for each layer t
 export async function explainTestImages(
   run: Run,
   config: Config,
-  { network, splits }: { network: Network; splits: Splits },
+  { network, splits }: { network: Network; splits: ImageSplits },
 ) {
   const { model } = network;
   const { test } = splits;

@@ -1,11 +1,12 @@
 import type { Random } from "@course/core";
 import type { tf } from "@course/tf";
+import { placeOf } from "../network/place.ts";
 import { areaUnder, type Curve, deletionAndInsertion } from "../src/curves.ts";
 import type { Layer } from "../src/feature-maps.ts";
 import { gradCam, type Question } from "../src/grad-cam.ts";
 import { gradientMap, occlusionMap } from "../src/other-maps.ts";
 import { randomizedLayers, rankCorrelation } from "../src/sanity.ts";
-import { placeOf, upsample } from "../src/upsample.ts";
+import { upsample } from "../src/upsample.ts";
 
 /** Images as floats and as the tensor of the same numbers. */
 export interface Explained extends Question {
@@ -23,7 +24,7 @@ export type Maps = Readonly<Record<string, Float32Array>>;
 
 export function explanationMaps(
   model: tf.LayersModel,
-  question: Explained,
+  question: Question,
   { patch, stride, shade }: MapSettings,
 ): Maps {
   return {

@@ -6,9 +6,8 @@ import { UserError } from "@course/core";
 import { saveModel, useBackend } from "@course/tf";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { buildNetwork } from "../network/build.ts";
 import { main } from "../predict/explain.ts";
-import { readOwnImage } from "../predict/own-image.ts";
-import { buildNetwork } from "../src/network.ts";
 
 await useBackend();
 
@@ -30,36 +29,6 @@ async function drawing(name: string, size: { width: number; height: number }): P
   return join(work, name);
 }
 
-describe("a user's own image", () => {
-  test("of another size and colour: converted, and said", async () => {
-    const { pixels, changes } = await readOwnImage(
-      await drawing("own.png", { width: 30, height: 20 }),
-      [12, 12, 1],
-      "digits",
-    );
-    expect(pixels).toHaveLength(144);
-    expect(pixels[0]).toBe(0); // paper is dark now
-    expect(Math.max(...pixels)).toBeGreaterThan(200);
-    expect(changes).toEqual(["30×20 pixels to 12×12", "dark on light to light on dark"]);
-  });
-  test("that fits stays as it is", async () => {
-    const { pixels, changes } = await readOwnImage(
-      await drawing("fits.png", { width: 20, height: 16 }),
-      [16, 20, 3],
-      "folder",
-    );
-    expect(changes).toEqual([]);
-    expect([...pixels.subarray(0, 3)]).toEqual([255, 255, 255]);
-    expect([...pixels.subarray((3 * 20 + 4) * 3, (3 * 20 + 4) * 3 + 3)]).toEqual([0, 0, 0]);
-  });
-  test("that is no picture is a user's mistake", async () => {
-    writeFileSync(join(work, "text.png"), "text");
-    await expect(readOwnImage(join(work, "text.png"), [12, 12, 1], "")).rejects.toThrow(
-      /text\.png: expected a picture/,
-    );
-  });
-});
-
 describe("explain", () => {
   let lines: string[];
   beforeEach(() => {
@@ -70,7 +39,7 @@ describe("explain", () => {
 
   test("a picture becomes an overlay and its numbers", async () => {
     const out = join(work, "out");
-    await main([await drawing("coat.png", { width: 24, height: 24 }), "--model", join(work, "model"), "--out", out]);
+    await main([await drawing("coat.png", { width: 24, height: 24 }), "--model", join(work, "model"), "--to", out]);
     expect(readdirSync(out).sort()).toEqual(["coat-explained.json", "coat-explained.png"]);
     const json = JSON.parse(readFileSync(join(out, "coat-explained.json"), "utf8"));
     expect(Object.keys(json.probabilities)).toEqual(["shirt", "coat", "bag"]);
@@ -78,7 +47,10 @@ describe("explain", () => {
     expect(json.explained).toBe(json.answer);
     expect(json.probabilities[json.answer]).toBe(Math.max(...Object.values<number>(json.probabilities)));
     for (const map of Object.values(json.maps)) expect(map).toHaveLength(144);
-    expect(json.changes).toContain("24×24 pixels to 12×12");
+    expect(json.changes).toEqual([
+      "cropped to what is drawn, 9 pixels long in the middle of 12×12", // 12 · 20/28
+      "dark on light to light on dark",
+    ]);
     const { width, height } = await sharp(join(out, "coat-explained.png")).metadata();
     expect(width).toBeGreaterThan(500);
     expect(height).toBeGreaterThan(150);
@@ -90,7 +62,7 @@ describe("explain", () => {
     for (const name of ["a.png", "b.png"]) await drawing(join("pictures", name), { width: 12, height: 12 });
     writeFileSync(join(pictures, "notes.txt"), "not a picture");
     const layer = model.layers[0]!.name;
-    await main(["--", pictures, "--model", join(work, "model"), "--out", out, "--class", "bag", "--layer", layer]);
+    await main(["--", pictures, "--model", join(work, "model"), "--to", out, "--class", "bag", "--layer", layer]);
     expect(readdirSync(out)).toHaveLength(4);
     expect(JSON.parse(readFileSync(join(out, "b-explained.json"), "utf8"))).toMatchObject({ explained: "bag", layer });
   });
@@ -103,17 +75,18 @@ describe("explain", () => {
     [["WORK/text.png"], "expected a picture"],
     [["WORK/model"], "expected pictures (png"],
   ])("%j is a user's mistake, and writes nothing", async (args, message) => {
+    writeFileSync(join(work, "text.png"), "text");
     const picture = await drawing("picture.png", { width: 12, height: 12 });
     const out = join(work, "nothing");
     const filled = args.map((arg) => arg.replace("PICTURE", picture).replace("WORK", work));
-    const run = main([...filled, "--model", join(work, "model"), "--out", out]);
+    const run = main([...filled, "--model", join(work, "model"), "--to", out]);
     await expect(run).rejects.toThrow(message);
     await expect(run).rejects.toThrow(UserError);
     expect(existsSync(out)).toBe(false);
   });
   test("the command ends in one line and exit code 2", () => {
     const script = join(import.meta.dirname, "..", "predict", "explain.ts");
-    const { status, stderr } = spawnSync(process.execPath, [script, "--runs", work, "x.png"], { encoding: "utf8" });
+    const { status, stderr } = spawnSync(process.execPath, [script, "--out", work, "x.png"], { encoding: "utf8" });
     expect(stderr).toMatch(/^error: .*x\.png: no such file or folder\n$/);
     expect(status).toBe(2);
   });

@@ -1,6 +1,7 @@
 import { findLeaks, tf, useBackend } from "@course/tf";
 import { describe, expect, test } from "vitest";
-import { classScores, featureMaps, findLayer, logitsWithChange } from "../src/feature-maps.ts";
+import { findLayer } from "../network/find-layer.ts";
+import { classScores, featureMaps, logitsWithChange } from "../src/feature-maps.ts";
 import { branchedNetwork, images, smoothNetwork } from "./cases.ts";
 
 await useBackend();

@@ -1,9 +1,11 @@
 import { findLeaks, tf, useBackend } from "@course/tf";
 import { describe, expect, test } from "vitest";
-import { featureMaps, findLayer } from "../src/feature-maps.ts";
+import { buildNetwork } from "../network/build.ts";
+import { findLayer } from "../network/find-layer.ts";
+import { placeOf } from "../network/place.ts";
+import { featureMaps } from "../src/feature-maps.ts";
 import { channelWeights, coarseMap, gradCam } from "../src/grad-cam.ts";
-import { buildNetwork } from "../src/network.ts";
-import { placeOf, upsample } from "../src/upsample.ts";
+import { upsample } from "../src/upsample.ts";
 import { mapError } from "../study/check.ts";
 import { branchedNetwork, images, smoothNetwork } from "./cases.ts";
 import golden from "./golden/grad-cam.json" with { type: "json" };

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { UserError } from "@course/core";
 import { saveModel, tf, useBackend } from "@course/tf";
 import { afterAll, describe, expect, test } from "vitest";
+import { buildNetwork } from "../network/build.ts";
+import { evaluate } from "../network/evaluate.ts";
+import { openNetwork } from "../network/saved-network.ts";
 import { loadSplits } from "../src/data.ts";
-import { buildNetwork, evaluate, openNetwork } from "../src/network.ts";
 import { numbers } from "./cases.ts";
 
 await useBackend();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { heatColor, normalize, overlay } from "../src/overlay.ts";
+import { normalize, overlay } from "../src/overlay.ts";
+import { heatColor } from "../study/heat-color.ts";
 
 describe("overlay", () => {
   test("6.1 hand-worked: grey pixels, the map's ends", () => {

@@ -2,16 +2,17 @@ import { join } from "node:path";
 import { createRandom, exitOnUserError } from "@course/core";
 import { wilsonInterval } from "@course/metrics";
 import { useBackend } from "@course/tf";
-import { readJson } from "@course/train";
+import { parsePathsAndFlags, readJson, resolveUserPath, savedRunFolder } from "@course/train";
 import type { Config } from "../src/config.ts";
 import { loadSplits } from "../src/data.ts";
 import { evaluate } from "../src/evaluate.ts";
 import { loadNetwork } from "../src/save.ts";
-import { openRun } from "./saved-run.ts";
 
-// A run's saved network on the test images again.
+// A run's saved network on the test images again: `[--run NAME] [--out DIR] [--data DIR]`, by default the latest run.
 await exitOnUserError(async () => {
-  const { folder, dataFolder } = openRun(process.argv.slice(2));
+  const { flags } = parsePathsAndFlags(process.argv.slice(2), ["run", "out", "data"]);
+  const folder = savedRunFolder("mnist-cnn", flags);
+  const dataFolder = flags.data === undefined ? undefined : resolveUserPath(flags.data);
   const { seed, config } = readJson(join(folder, "config.json")) as { seed: number; config: Config };
   const limit = config.limit || undefined;
   const { test } = await loadSplits(config, createRandom(seed).stream("split"), { dataFolder, limit });

@@ -40,19 +40,8 @@ export const CLOTHES: Partial<Config> = {
   ...{ epochs: 24, batchSize: 128, learningRate: 2e-3 },
 };
 
-type Layers =
-  | "features"
-  | "kernel"
-  | "stride"
-  | "padding"
-  | "activation"
-  | "pooling"
-  | "hidden"
-  | "batchNorm"
-  | "dropout";
-
 /** A network but for its weights: its settings, and what the data ask of it. */
-export interface Architecture extends Pick<Config, Layers> {
+export interface Architecture extends Config {
   readonly inputShape: readonly [height: number, width: number, channels: number];
   readonly numClasses: number;
 }

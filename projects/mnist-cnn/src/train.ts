@@ -11,12 +11,12 @@ import {
   useBackend,
 } from "@course/tf";
 import { cosine, defineExperiment, type Outcome, type Run, runExperiment } from "@course/train";
+import { drawFigures } from "../report/figures.ts";
 import { augment } from "./augment.ts";
 import { CLOTHES, type Config, config, FULL } from "./config.ts";
 import { loadSplits, type Splits } from "./data.ts";
 import { evaluate } from "./evaluate.ts";
 import { buildCnn } from "./model.ts";
-import { drawFigures } from "./report.ts";
 import { loadNetwork, saveNetwork } from "./save.ts";
 import { crossEntropy, OPTIMIZERS, trainStep } from "./step.ts";
 

@@ -1,7 +1,7 @@
 import { batches, gatherScenes, type Scenes } from "@course/data";
-import { type Box, type DetectedObjects, type MeanAveragePrecision, meanAveragePrecision } from "@course/metrics";
+import type { Box } from "@course/metrics";
 import { tf } from "@course/tf";
-import { cellOf, type Grid } from "./grid.ts";
+import type { Grid } from "./grid.ts";
 import { decodeBoxes } from "./loss.ts";
 import { type Detection, suppress } from "./suppress.ts";
 
@@ -56,37 +56,4 @@ export function detect(
       iouThreshold,
     );
   });
-}
-
-/** As @course/metrics takes them. */
-export const toDetected = (detections: readonly Detection[]): DetectedObjects => ({
-  boxes: detections.map(({ box }) => box),
-  scores: detections.map(({ score }) => score),
-  classes: detections.map(({ label }) => label),
-});
-
-/** COCO's mAP of detections against the scenes' objects. @throws RangeError if no scene has an object */
-export function score(
-  detections: readonly (readonly Detection[])[],
-  { objects, classes }: Pick<Scenes, "objects" | "classes">,
-): MeanAveragePrecision {
-  const actual = objects.map((scene) => ({
-    boxes: scene.map(({ box }) => box),
-    classes: scene.map(({ label }) => label),
-  }));
-  return meanAveragePrecision(detections.map(toDetected), actual, { numClasses: classes.length });
-}
-
-/** mAP of always finding, in each cell, the mean box and the commonest class of the training scenes' objects there. */
-export function meanBoxesScore(train: Scenes, scenes: Scenes, grid: Grid): number {
-  const inCells = Map.groupBy(train.objects.flat(), ({ box }) => cellOf(box, grid));
-  const always = [...inCells.values()].map((objects): Detection => {
-    const box = [0, 1, 2, 3].map((side) => objects.reduce((sum, object) => sum + object.box[side], 0) / objects.length);
-    const byLabel = [...Map.groupBy(objects, ({ label }) => label)].sort(([, a], [, b]) => b.length - a.length);
-    return { box: box as unknown as Box, label: byLabel[0][0], score: objects.length / train.objects.length };
-  });
-  return score(
-    scenes.objects.map(() => always),
-    scenes,
-  ).mAP;
 }

@@ -1,4 +1,5 @@
 import { UserError } from "@course/core";
+import { assertBox } from "@course/data";
 import type { Box } from "@course/metrics";
 
 /** An image of height × width pixels, divided into rows × columns cells of one size. */
@@ -23,25 +24,6 @@ export type LocalBox = readonly [x: number, y: number, width: number, height: nu
 
 /** Numbers of a cell in the target: has-object, the four of its local box, class id. */
 export const TARGET_LENGTH = 6;
-
-const EDGE = 1; // pixels by which a box may leave the image: rounding
-
-/**
- * @param where for the message: "train, scene 17"
- * @throws UserError for a box that is not finite, inside out, empty or outside the image
- */
-export function assertInside(where: string, box: Box, { height, width }: Grid): void {
-  const [xMin, yMin, xMax, yMax] = box;
-  const received = `received [${box.join(", ")}]`;
-  if (!box.every(Number.isFinite) || xMin >= xMax || yMin >= yMax)
-    throw new UserError(
-      `${where}: expected [xMin, yMin, xMax, yMax] with min < max, ${received} (corners swapped, or [x, y, width, height]?)`,
-    );
-  if (xMin < -EDGE || yMin < -EDGE || xMax > width + EDGE || yMax > height + EDGE)
-    throw new UserError(
-      `${where}: expected a box inside the image of ${width}×${height} pixels, ${received} (of another image size?)`,
-    );
-}
 
 /** Number of the cell, row by row, that holds the box's centre; a centre on a line belongs to the cell right of or below it. */
 export function cellOf([xMin, yMin, xMax, yMax]: Box, { rows, columns, height, width }: Grid): number {
@@ -78,12 +60,12 @@ export function toBox([x, y, boxWidth, boxHeight]: LocalBox, cell: number, grid:
  * The grid of a scene from its raw list of objects: [rows, columns, 6] flat; the cells without an object are 0.
  *
  * @param where for messages: "train, scene 17"
- * @throws UserError for a box that `assertInside` refuses, or two objects with their centres in one cell
+ * @throws UserError for a box that `assertBox` refuses, or two objects with their centres in one cell
  */
 export function buildGrid(objects: readonly GridObject[], grid: Grid, where: string): Float32Array {
   const target = new Float32Array(grid.rows * grid.columns * TARGET_LENGTH);
   objects.forEach(({ box, label }, i) => {
-    assertInside(`${where}, object ${i}`, box, grid);
+    assertBox(`${where}, object ${i}`, box, grid);
     const cell = cellOf(box, grid);
     if (target[cell * TARGET_LENGTH] === 1) {
       const place = `row ${Math.floor(cell / grid.columns)}, column ${cell % grid.columns}`;

@@ -1,4 +1,4 @@
-import { batchNormalization, seededInitializers, tf } from "@course/tf";
+import { type NormalizedConvolutionArgs, normalizedConvolution, seededInitializers, tf } from "@course/tf";
 import type { Grid } from "./grid.ts";
 
 /** Plain convolutions, each with a max pooling as long as two are to come: [kernel, filters]. */
@@ -52,11 +52,8 @@ function buildResidual({ grid, numClasses, seed }: ModelOptions): tf.LayersModel
   const { heNormal } = seededInitializers(seed);
   const { conv2d, reLU } = tf.layers;
   const input = tf.input({ shape: [grid.height, grid.width, 1] });
-  const convolve = (x: tf.SymbolicTensor, { filters, kernelSize, strides = 1, padding = "same" }: Convolution) => {
-    const settings = { filters, kernelSize, strides, padding, useBias: false };
-    const y = conv2d({ ...settings, kernelInitializer: heNormal() }).apply(x);
-    return batchNormalization({ momentum: 0.9 }).apply(y) as tf.SymbolicTensor; // 0.9: a run has a few thousand steps
-  };
+  const convolve = (x: tf.SymbolicTensor, convolution: NormalizedConvolutionArgs) =>
+    normalizedConvolution(x, { ...convolution, kernelInitializer: heNormal(), momentum: 0.9 }); // 0.9: a run has a few thousand steps
   const activate = (x: tf.SymbolicTensor) => reLU().apply(x) as tf.SymbolicTensor;
   const block = (x: tf.SymbolicTensor, filters: number, strides: number) => {
     // #solution 2.2 two 3×3 convolutions with a ReLU between; add x, by a 1×1 convolution where its shape differs; ReLU
@@ -75,13 +72,6 @@ function buildResidual({ grid, numClasses, seed }: ModelOptions): tf.LayersModel
   x = activate(convolve(x, { filters: 160, ...cellWindow(x, grid) })); // [batch, 2, 3, 160]
   const y = conv2d({ filters: 5 + numClasses, kernelSize: 1, kernelInitializer: almostZero(seed) }).apply(x);
   return tf.model({ inputs: input, outputs: y as tf.SymbolicTensor }); // [batch, 2, 3, 7]
-}
-
-interface Convolution {
-  readonly filters: number;
-  readonly kernelSize: number | [number, number];
-  readonly strides?: number | [number, number];
-  readonly padding?: "same" | "valid";
 }
 
 /** The window of a convolution that has one place for each cell. */

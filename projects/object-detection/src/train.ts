@@ -1,13 +1,15 @@
 import { join } from "node:path";
-import { gatherScenes, type Scenes } from "@course/data";
+import { firstScenes, gatherScenes, type Scenes } from "@course/data";
 import { adamw, leakGuard, saveable, saveableOptimizer, saveModel, setLearningRate, tf, useBackend } from "@course/tf";
 import { defineExperiment, holdThenFall, type Run, runExperiment } from "@course/train";
+import { meanBoxesScore } from "../report/baseline.ts";
+import { drawFigures } from "../report/figures.ts";
+import { type Judged, score } from "../report/score.ts";
 import { type Config, config } from "./config.ts";
 import { gatherTargets, loadSplits, type Splits } from "./data.ts";
-import { detect, FOR_METRICS, meanBoxesScore, score } from "./evaluate.ts";
+import { detect, FOR_METRICS } from "./evaluate.ts";
 import { targetsOf } from "./loss.ts";
 import { buildModel } from "./model.ts";
-import { drawFigures, firstScenes, type Judged } from "./report.ts";
 import { trainStep } from "./step.ts";
 
 const experiment = defineExperiment({
@@ -84,7 +86,7 @@ async function trainEpochs(run: Run, config: Config, { model, optimizer, splits,
     for await (const indices of run.batches(count, batchSize)) {
       setLearningRate(optimizer, run.rate(schedule));
       const images = tf.tensor4d(gatherScenes(scenes, indices), [indices.length, grid.height, grid.width, 1]);
-      const targets = targetsOf(gatherTargets(scenes, indices), grid);
+      const targets = targetsOf(gatherTargets(scenes, indices, grid), grid);
       run.step(trainStep(model, optimizer, { images, targets, grid }), indices.length);
       tf.dispose([images, targets.hasObject, targets.boxes, targets.labels]);
     }

@@ -1,6 +1,8 @@
 import { useBackend } from "@course/tf";
 import { describe, expect, test } from "vitest";
-import { detect, FOR_METRICS, FOR_PICTURES, meanBoxesScore, readCell, score } from "../src/evaluate.ts";
+import { meanBoxesScore } from "../report/baseline.ts";
+import { score } from "../report/score.ts";
+import { detect, FOR_METRICS, FOR_PICTURES, readCell } from "../src/evaluate.ts";
 import { constantNetwork, EIGHT, grid, rectangles, SEEN, seesOne } from "./cases.ts";
 
 await useBackend();

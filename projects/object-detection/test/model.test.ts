@@ -1,8 +1,9 @@
 import { gatherScenes } from "@course/data";
 import { adamw, leakGuard, tf, useBackend } from "@course/tf";
 import { describe, expect, test } from "vitest";
-import { gatherTargets, withGrids } from "../src/data.ts";
-import { detect, FOR_METRICS, score } from "../src/evaluate.ts";
+import { score } from "../report/score.ts";
+import { gatherTargets } from "../src/data.ts";
+import { detect, FOR_METRICS } from "../src/evaluate.ts";
 import { targetsOf } from "../src/loss.ts";
 import { buildModel, MODELS, type ModelName } from "../src/model.ts";
 import { trainStep } from "../src/step.ts";
@@ -16,11 +17,10 @@ const eight = rectangles(EIGHT);
 function setUp(name: ModelName, { seed = 1, rate = 3e-3 } = {}) {
   const model = buildModel(name, { grid, numClasses: 2, seed });
   const optimizer = adamw({ learningRate: rate });
-  const scenes = withGrids("scenes", eight, grid);
   const step = () => {
     const indices = [0, 1, 2, 3, 4, 5, 6, 7];
-    const images = tf.tensor4d(gatherScenes(scenes, indices), [8, 48, 60, 1]);
-    const targets = targetsOf(gatherTargets(scenes, indices), grid);
+    const images = tf.tensor4d(gatherScenes(eight, indices), [8, 48, 60, 1]);
+    const targets = targetsOf(gatherTargets(eight, indices, grid), grid);
     const losses = trainStep(model, optimizer, { images, targets, grid });
     tf.dispose([images, targets.hasObject, targets.boxes, targets.labels]);
     return losses;

@@ -6,7 +6,6 @@ import { UserError } from "@course/core";
 import { saveModel, tf, useBackend } from "@course/tf";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { readOwnImage } from "../predict/own-image.ts";
 import { main } from "../predict/predict.ts";
 import { openDetector } from "../predict/saved-detector.ts";
 import { constantNetwork, seesOne } from "./cases.ts";
@@ -30,31 +29,6 @@ async function drawing(name: string, size: { width: number; height: number }, [p
   return join(work, name);
 }
 
-describe("a user's own image", () => {
-  test("that fits stays as it is", async () => {
-    const { pixels, changes, toOwn } = await readOwnImage(
-      await drawing("fits.png", { width: 60, height: 48 }, ["black", "white"]),
-      [48, 60],
-    );
-    expect(changes).toEqual([]);
-    expect([pixels[4 * 60 + 7], pixels[4 * 60 + 8], pixels[13 * 60 + 27], pixels[14 * 60 + 27]]).toEqual([
-      0, 255, 255, 0,
-    ]);
-    expect(toOwn([3, 4, 5, 6])).toEqual([3, 4, 5, 6]);
-  });
-  test("of another size and colour: converted, and said; boxes find back to its own pixels", async () => {
-    // 120 × 48 → 60 × 24, twelve rows of paper above and below; the rectangle's 8 … 28 become 4 … 14
-    const file = await drawing("wide.png", { width: 120, height: 48 });
-    const { pixels, changes, toOwn, ownSize } = await readOwnImage(file, [48, 60]);
-    expect(changes).toEqual(["120×48 pixels to 60×48", "dark on light to light on dark"]);
-    expect(ownSize).toEqual([48, 120]);
-    expect(pixels[0]).toBe(0);
-    expect(pixels[(12 + 4) * 60 + 9]).toBeGreaterThan(250);
-    expect(toOwn([4, 14, 14, 19])).toEqual([8, 4, 28, 14]);
-    expect(toOwn([-4, 0, 70, 48])).toEqual([0, 0, 120, 48]);
-  });
-});
-
 describe("predict", () => {
   let lines: string[];
   beforeEach(() => {
@@ -65,26 +39,43 @@ describe("predict", () => {
 
   test("a picture becomes an annotated one and its boxes", async () => {
     const out = join(work, "out");
-    await main([await drawing("two.png", { width: 120, height: 96 }), "--model", join(work, "model"), "--out", out]);
+    await main([await drawing("two.png", { width: 120, height: 96 }), "--model", join(work, "model"), "--to", out]);
     expect(readdirSync(out).sort()).toEqual(["two-found.json", "two-found.png"]);
     const { objects, height, width, changes } = JSON.parse(readFileSync(join(out, "two-found.json"), "utf8"));
     expect([height, width]).toEqual([96, 120]);
-    expect(changes).toHaveLength(2);
+    expect(changes).toEqual(["96×120 to 48×60 pixels (height×width)", "dark on light to light on dark"]);
     expect(objects).toHaveLength(1);
     expect(objects[0].class).toBe("1");
     [48, 58, 72, 86].forEach((side, i) => {
       expect(objects[0].box[i]).toBeCloseTo(side, 2); // twice as large as on the network's image
     });
     expect((await sharp(join(out, "two-found.png")).metadata()).width).toBeGreaterThan(300);
-    expect(lines[0]).toMatch(/^two\.png: 1 1\.00 \(changed: 120×96 pixels to 60×48, /);
+    expect(lines[0]).toMatch(/^two\.png: 1 1\.00 \(changed: 96×120 to 48×60 pixels/);
   });
   test("a folder", async () => {
     const [pictures, out] = [join(work, "pictures"), join(work, "more")];
     mkdirSync(pictures);
     for (const name of ["a.png", "b.png"]) await drawing(join("pictures", name), { width: 60, height: 48 });
     writeFileSync(join(pictures, "notes.txt"), "not a picture");
-    await main(["--", pictures, "--model", join(work, "model"), "--out", out]);
+    await main(["--", pictures, "--model", join(work, "model"), "--to", out]);
     expect(readdirSync(out).sort()).toEqual(["a-found.json", "a-found.png", "b-found.json", "b-found.png"]);
+  });
+  test("pictures of one name, and nothing written where one cannot be read", async () => {
+    mkdirSync(join(work, "a"));
+    mkdirSync(join(work, "b"));
+    const files = [
+      await drawing("a/x.png", { width: 60, height: 48 }),
+      await drawing("b/x.png", { width: 60, height: 48 }),
+    ];
+    const bad = join(work, "b", "bad.png");
+    writeFileSync(bad, "text");
+    const [whole, none] = [join(work, "both"), join(work, "neither")];
+    await main([...files, "--model", join(work, "model"), "--to", whole]);
+    expect(readdirSync(whole).sort()).toEqual(["x-2-found.json", "x-2-found.png", "x-found.json", "x-found.png"]);
+    await expect(main([...files, bad, "--model", join(work, "model"), "--to", none])).rejects.toThrow(
+      `${bad}: expected`,
+    );
+    expect(existsSync(none)).toBe(false);
   });
   test.each([
     [[], "expected the path of a picture"],
@@ -100,7 +91,7 @@ describe("predict", () => {
       ...args.map((arg) => arg.replace("PICTURE", picture).replace("WORK", work)),
       "--model",
       join(work, "model"),
-      "--out",
+      "--to",
       out,
     ]);
     await expect(run).rejects.toThrow(message);
@@ -111,13 +102,16 @@ describe("predict", () => {
     const other = tf.sequential({ layers: [tf.layers.dense({ inputShape: [4], units: 2 })] });
     await saveModel(other, join(work, "other"));
     await expect(openDetector(join(work, "other"))).rejects.toThrow(
-      "received [any, 4] → [any, 2] (another project's model?)",
+      "input: expected shape [any, any, any, 1], received [any, 4] (another model?)",
     );
+    const unnamed = constantNetwork(seesOne().flat());
+    await saveModel(unnamed, join(work, "unnamed"));
+    await expect(openDetector(join(work, "unnamed"))).rejects.toThrow("received 7 outputs, 0 classes");
     await expect(openDetector(join(work, "missing"))).rejects.toThrow("cannot be read");
   });
   test("the command ends in one line and exit code 2", () => {
     const script = join(import.meta.dirname, "..", "predict", "predict.ts");
-    const { status, stderr } = spawnSync(process.execPath, [script, "--runs", work, "x.png"], { encoding: "utf8" });
+    const { status, stderr } = spawnSync(process.execPath, [script, "--out", work, "x.png"], { encoding: "utf8" });
     expect(stderr).toMatch(/^error: .*x\.png: no such file or folder\n$/);
     expect(status).toBe(2);
   });

@@ -1,7 +1,8 @@
 import { imageGrid } from "@course/plots";
 import { describe, expect, test } from "vitest";
-import { score } from "../src/evaluate.ts";
-import { drawScene, sceneQuality } from "../src/report.ts";
+import { drawScene } from "../report/figures.ts";
+import { score } from "../report/score.ts";
+import { sceneQuality } from "../src/quality.ts";
 import { EIGHT, rectangles } from "./cases.ts";
 
 const scenes = rectangles(EIGHT);

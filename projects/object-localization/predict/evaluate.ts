@@ -1,19 +1,21 @@
 import { join } from "node:path";
 import { exitOnUserError } from "@course/core";
 import { useBackend } from "@course/tf";
-import { readJson } from "@course/train";
-import { analyse } from "../src/analysis.ts";
+import { parsePathsAndFlags, readJson, resolveUserPath, savedRunFolder } from "@course/train";
+import { analyse } from "../report/difficulties.ts";
 import { config } from "../src/config.ts";
 import { loadSplits } from "../src/data.ts";
 import { judge } from "../src/evaluate.ts";
-import { loadNetwork, readRequest } from "./saved-run.ts";
+import { openNetwork } from "./saved-network.ts";
 
-// A run's saved network on the test scenes again, with a table of where it fails.
+// A run's saved network on the test scenes again, with a table of where it fails: `[--run NAME] [--out DIR] [--data DIR]`.
 await exitOnUserError(async () => {
-  const { folder, dataFolder } = readRequest(process.argv.slice(2));
+  const { flags } = parsePathsAndFlags(process.argv.slice(2), ["run", "out", "data"]);
+  const folder = savedRunFolder("object-localization", flags);
   const settings = readJson(join(folder, "config.json")) as { config: unknown };
   await useBackend();
-  const { model } = await loadNetwork(folder);
+  const { model } = await openNetwork(join(folder, "model"));
+  const dataFolder = flags.data === undefined ? undefined : resolveUserPath(flags.data);
   const { test } = await loadSplits(config.parse(settings.config), { dataFolder });
   const { ious, ...scores } = judge(model, test).scores;
   for (const [name, value] of Object.entries(scores)) console.log(`test/${name} ${value.toFixed(4)}`);

@@ -1,4 +1,4 @@
-import { batchNormalization, seededInitializers, tf } from "@course/tf";
+import { type NormalizedConvolutionArgs, normalizedConvolution, seededInitializers, tf } from "@course/tf";
 
 /** LeNet-5's plan in three sizes: convolutions, each with pooling, then dense layers. */
 export const LENETS = {
@@ -50,13 +50,10 @@ function buildLenet(plan: (typeof LENETS)[keyof typeof LENETS], { inputShape, ou
 /** Residual blocks (He et al., 2016) that halve the image twice. The shapes are those of 48×60 pixels. */
 function buildResidual({ inputShape, outputs, seed }: ModelOptions): tf.LayersModel {
   const { heNormal } = seededInitializers(seed);
-  const { conv2d, flatten, dense, reLU } = tf.layers;
+  const { flatten, dense, reLU } = tf.layers;
   const input = tf.input({ shape: [...inputShape] });
-  const convolve = (x: tf.SymbolicTensor, { filters, kernelSize, strides = 1 }: Convolution) => {
-    const settings = { filters, kernelSize, strides, padding: "same", useBias: false } as const;
-    const y = conv2d({ ...settings, kernelInitializer: heNormal() }).apply(x);
-    return batchNormalization({ momentum: 0.9 }).apply(y) as tf.SymbolicTensor; // 0.9: a run has a few thousand steps
-  };
+  const convolve = (x: tf.SymbolicTensor, convolution: NormalizedConvolutionArgs) =>
+    normalizedConvolution(x, { ...convolution, kernelInitializer: heNormal(), momentum: 0.9 }); // 0.9: a run has a few thousand steps
   const activate = (x: tf.SymbolicTensor) => reLU().apply(x) as tf.SymbolicTensor;
   const block = (x: tf.SymbolicTensor, filters: number, strides: number) => {
     // #solution 2.2 two 3×3 convolutions with a ReLU between; add x, by a 1×1 convolution where its shape differs; ReLU
@@ -77,12 +74,6 @@ function buildResidual({ inputShape, outputs, seed }: ModelOptions): tf.LayersMo
   const hidden = dense({ units: 256, activation: "relu", kernelInitializer: heNormal() }).apply(features);
   const y = dense({ units: outputs, kernelInitializer: almostZero(seed) }).apply(hidden); // [batch, outputs]
   return tf.model({ inputs: input, outputs: y as tf.SymbolicTensor });
-}
-
-interface Convolution {
-  readonly filters: number;
-  readonly kernelSize: number;
-  readonly strides?: number;
 }
 
 /** The first answers are near 0: a box in the middle of the image, and no class before another. */

@@ -1,13 +1,14 @@
 import { join } from "node:path";
-import { gatherScenes, takeScenes } from "@course/data";
+import { firstScenes, gatherScenes } from "@course/data";
 import { adamw, leakGuard, saveable, saveableOptimizer, saveModel, setLearningRate, tf, useBackend } from "@course/tf";
 import { defineExperiment, holdThenFall, runExperiment } from "@course/train";
+import { meanBoxIou } from "../report/baseline.ts";
+import { drawFigures, gallery } from "../report/figures.ts";
 import { config } from "./config.ts";
 import { loadSplits } from "./data.ts";
-import { judge, meanBoxIou, type Scores } from "./evaluate.ts";
+import { judge, type Scores } from "./evaluate.ts";
 import { targetsOf } from "./loss.ts";
 import { buildModel } from "./model.ts";
-import { drawFigures, gallery } from "./report.ts";
 import { trainStep } from "./step.ts";
 
 const SAMPLE = 500; // training scenes that are judged after each epoch
@@ -41,10 +42,7 @@ const experiment = defineExperiment({
     run.describe({ parameters, backend: `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits` });
     run.track({ model: saveable(model), optimizer: saveableOptimizer(optimizer) });
 
-    const trainSample = takeScenes(
-      splits.train(1),
-      Array.from({ length: Math.min(count, SAMPLE) }, (_, i) => i),
-    );
+    const trainSample = firstScenes(splits.train(1), SAMPLE);
     const guard = leakGuard();
     const schedule = holdThenFall(learningRate, { steps: config.epochs * Math.ceil(count / batchSize) });
     for (const epoch of run.epochs(config.epochs)) {

@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { scenesHash } from "@course/data";
 import { afterAll, describe, expect, test } from "vitest";
-import { assertLearnable, loadSplits } from "../src/data.ts";
-import { blankScenes } from "./cases.ts";
+import { loadSplits } from "../src/data.ts";
 
 const source = { dataset: "digits", scenes: 60, heldOut: 40 } as const;
 
@@ -30,31 +29,6 @@ describe("composed scenes", async () => {
   });
 });
 
-describe("scenes of one's own", () => {
-  const object = (label: number) => ({ box: [1, 2, 9, 9], label });
-  const sound = blankScenes([object(1), undefined, object(2)]);
-  test("sound ones pass", () =>
-    expect(() => assertLearnable({ train: sound, validation: sound, test: sound })).not.toThrow());
-  test("empty scenes only", () =>
-    expect(() => assertLearnable({ train: sound, validation: blankScenes([undefined]), test: sound })).toThrow(
-      "validation: expected scenes with an object, received empty ones only: there is no box to learn",
-    ));
-  test("a class that is never trained", () =>
-    expect(() => assertLearnable({ train: sound, validation: sound, test: blankScenes([object(7)]) })).toThrow(
-      "test: class 7 occurs here, but in no training scene: nothing to learn it from",
-    ));
-  test("two objects in a scene", () => {
-    const crowded = { ...sound, objects: [[...sound.objects[0]!, ...sound.objects[2]!]] };
-    expect(() => assertLearnable({ train: crowded, validation: sound, test: sound })).toThrow(
-      "train, scene 0: expected at most one object, received 2 (scenes of object-detection?)",
-    );
-  });
-  test("images of another size than those that are trained on", () =>
-    expect(() =>
-      assertLearnable({ train: sound, validation: sound, test: { ...sound, shape: [3, 30, 96, 1] } }),
-    ).toThrow("test: expected images of 48×60 as in train, received 30×96"));
-});
-
 describe("a folder of arrays", () => {
   const folder = mkdtempSync(join(tmpdir(), "scenes-"));
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -74,6 +48,11 @@ describe("a folder of arrays", () => {
     expect(train(2)).toBe(train(1));
     expect(validation.objects[0]![0]!.box).toEqual([9, 6, 21, 14]);
     expect(provenance).toMatchObject({ name: "own-scenes", source: `folder ${folder}` });
+  });
+  test("with two objects in a scene they are refused", async () => {
+    const two = [1, 0.3, 0.3, 0.2, 0.2, 3, 1, 0.7, 0.7, 0.2, 0.2, 4];
+    writeNpy("validation-labels.npy", [2, 2, 6], [...two, ...two]);
+    await expect(load(folder)).rejects.toThrow("validation, scene 0: expected at most 1 object, received 2");
   });
   test("no folder, or a missing file, is a user's mistake", async () => {
     await expect(load()).rejects.toThrow("--dataset folder: expected --data DIR");

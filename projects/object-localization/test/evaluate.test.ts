@@ -1,8 +1,9 @@
 import { useBackend } from "@course/tf";
 import { describe, expect, test } from "vitest";
-import { analyse, meanByRange } from "../src/analysis.ts";
-import { type Answer, answer, meanBoxIou, score } from "../src/evaluate.ts";
-import { rankByIou } from "../src/report.ts";
+import { meanBoxIou } from "../report/baseline.ts";
+import { analyse } from "../report/difficulties.ts";
+import { meanByRange, rankByIou } from "../src/analysis.ts";
+import { type Answer, answer, score } from "../src/evaluate.ts";
 import { blankScenes, constantModel } from "./cases.ts";
 
 await useBackend();

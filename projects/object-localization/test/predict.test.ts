@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { saveModel, tf, useBackend } from "@course/tf";
 import sharp from "sharp";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { readPicture } from "../predict/own-picture.ts";
 import { main } from "../predict/predict.ts";
 import { constantModel } from "./cases.ts";
 
@@ -19,9 +18,11 @@ async function saveRun(name: string, model: tf.LayersModel): Promise<void> {
   writeFileSync(join(out, "object-localization", "latest"), `${name}\n`);
   await saveModel(model, join(folder, "model"));
 }
-const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
 const other = tf.sequential({ layers: [tf.layers.dense({ inputShape: [4], units: 3 })] });
 await saveRun("other", other);
+const unnamed = constantModel(5, [10, 12, 30, 28], 7);
+unnamed.setUserDefinedMetadata({});
+await saveRun("unnamed", unnamed);
 await saveRun("none", constantModel(-5, [10, 12, 30, 28], 7));
 await saveRun("sees", constantModel(5, [10, 12, 30, 28], 7));
 
@@ -70,7 +71,7 @@ describe("predict", () => {
       expect(object.box[i]).toBeCloseTo(corner, 2);
     });
     expect(object.class).toBe("7");
-    expect(changes).toBe("");
+    expect(changes).toEqual([]);
     const png = readdirSync(to).find((name) => name.endsWith(".png"))!;
     expect((await sharp(join(to, png)).metadata()).width).toBeGreaterThan(300);
     expect(printed[0]).toMatch(/scene\.png {2}7 \(0\.9\d\) at \[10\.0, 12\.0, 30\.0, 28\.0\]$/);
@@ -88,17 +89,21 @@ describe("predict", () => {
     [50, 60, 150, 140].forEach((corner, i) => {
       expect(object.box[i]).toBeCloseTo(corner, 1); // 300 / 60 = 240 / 48 = 5 times as large
     });
-    expect(changes).toBe("240×300 to 48×60 pixels, colour to grey, dark on light to light on dark");
-    expect(printed[0]).toContain(`[converted: ${changes}]`);
+    expect(changes).toEqual([
+      "240×300 to 48×60 pixels (height×width)",
+      "colour to grey",
+      "dark on light to light on dark",
+    ]);
+    expect(printed[0]).toContain(`[changed: ${changes.join(", ")}]`);
   });
-  test("other proportions get black beside them; the box is moved by it", async () => {
+  test("other proportions get background beside them; the box is moved by it", async () => {
     await predict(await save("tall.png", picture(48, 96))); // 24×48 in the middle of 60: 18 pixels beside it
     const [{ object, changes }] = written();
     // (10 − 18) · 2 is outside: cut off; (30 − 18) · 2 = 24; 12 · 2 and 28 · 2
     [0, 24, 24, 56].forEach((corner, i) => {
       expect(object.box[i]).toBeCloseTo(corner, 1);
     });
-    expect(changes).toContain("black around it to 48×60");
+    expect(changes).toContain("background around it to 48×60");
   });
   test("a folder, and a network that sees nothing", async () => {
     await save("folder/a.png", picture(60, 48));
@@ -106,7 +111,7 @@ describe("predict", () => {
     await save("folder/notes.txt", Buffer.from("no picture"));
     await predict(join(out, "folder"), "--run", "none");
     expect(written().map(({ object }: { object: unknown }) => object)).toEqual([null, null]);
-    expect(readdirSync(to)).toHaveLength(3); // two names for two files that are both called a.png
+    expect(readdirSync(to).sort()).toEqual(["a-2-found.png", "a-found.png", "predictions.json"]);
   });
   test.each([
     ["unreadable.png", "not a picture", "expected a picture"],
@@ -127,22 +132,20 @@ describe("predict", () => {
   test("a network of another project, of no run, and paths that lead nowhere", async () => {
     const file = await save("good.png", picture(60, 48));
     await expect(predict(file, "--run", "other")).rejects.toThrow(
-      "expected a network of object-localization, [null, height, width, 1] → [null, 5 + classes], received [, 4] → [, 3] with no classes",
+      "input: expected shape [any, any, any, 1], received [any, 4] (another model?)",
     );
-    await expect(predict(file, "--run", "nowhere")).rejects.toThrow("no such run (there are: none, other, sees)");
+    await expect(predict(file, "--run", "unnamed")).rejects.toThrow(
+      "expected a network with 5 outputs and one for each class, received 15 outputs, 0 classes (another project's?)",
+    );
+    await expect(predict(file, "--run", "nowhere")).rejects.toThrow(
+      "no such run (there are: none, other, sees, unnamed)",
+    );
     await expect(predict(join(out, "nothing.png"))).rejects.toThrow("no such file or folder");
     await expect(predict()).rejects.toThrow("expected the path of a picture or of a folder of pictures");
-    await expect(predict(file, "--to")).rejects.toThrow("(flags: --run, --out, --to, --data)");
+    await expect(predict(file, "--to")).rejects.toThrow("(flags: --model, --run, --out, --to)");
     mkdirSync(join(out, "empty"), { recursive: true });
     await expect(predict(join(out, "empty"))).rejects.toThrow(
       "expected pictures (png, jpg, webp, gif, tiff, avif), found none",
     );
-  });
-  test("what the network sees is light on dark, whatever the picture was", async () => {
-    const file = await save("dark-on-light.png", picture(60, 48, { ink: "#606060", paper: "#b0b0b0" }));
-    const { seen } = await readPicture(file, [48, 60]);
-    expect(seen[0]).toBe(0);
-    expect(seen[24 * 60 + 30]).toBe(255); // 80 levels of contrast, stretched
-    expect(classes).toHaveLength(10);
   });
 });

@@ -2,8 +2,8 @@ import { imageGrid, svgToPng } from "@course/plots";
 import { useBackend } from "@course/tf";
 import sharp from "sharp";
 import { expect, test } from "vitest";
+import { drawScene } from "../report/figures.ts";
 import { judge } from "../src/evaluate.ts";
-import { drawScene } from "../src/report.ts";
 import { blankScenes, constantModel } from "./cases.ts";
 
 await useBackend();

@@ -2,6 +2,7 @@ export * from "./backend.ts";
 export { type LayerReading, layerProbe } from "./layer-probe.ts";
 export { type BatchNormalizationArgs, batchNormalization } from "./layers/batch-normalization.ts";
 export { fuseModel } from "./layers/fuse-model.ts";
+export { type NormalizedConvolutionArgs, normalizedConvolution } from "./layers/normalized-convolution.ts";
 export { gru, lstm } from "./layers/recurrent.ts";
 export { type LayerSummary, layersOf } from "./layers-of.ts";
 export * from "./leak-guard.ts";

@@ -4,8 +4,8 @@ import { datasetHash } from "../hash/dataset-hash.ts";
 import { decodeImage } from "../images/decode.ts";
 import type { ImageSet, Labels } from "../images/image-set.ts";
 import { limitIndices } from "../split/limit.ts";
+import { listClassFolders } from "./class-folders.ts";
 import type { Provenance } from "./loaded.ts";
-import { listPictures } from "./picture-list.ts";
 
 const AT_ONCE = 8; // pictures decoded in parallel: sharp has its own threads, this keeps them busy
 const NAMED = 5; // unreadable files that an error names; a whole wrong folder would fill the screen
@@ -36,10 +36,10 @@ export interface ImageFolder {
  * Pictures from a folder of class-named folders (`birds/robin/1.jpg`), brought to one size. No split
  * is made: use `splitStratified`, or `splitByGroup` where several pictures show one subject.
  *
- * @throws UserError as `listPictures`, or naming the pictures that cannot be decoded.
+ * @throws UserError as `listClassFolders`, or naming the pictures that cannot be decoded.
  */
 export async function loadImageFolder(folder: string, options: ImageFolderOptions): Promise<ImageFolder> {
-  const { classes, files, labels } = await listPictures(folder);
+  const { classes, files, labels } = await listClassFolders(folder);
   const chosen = Array.from(limitIndices(labels, options.limit), (i) => ({ file: files[i]!, label: labels[i]! }));
   const { height, width, channels = 3, fit = "cover" } = options;
   const size = height * width * channels;

@@ -33,6 +33,14 @@ export function takeScenes(scenes: Scenes, indices: ArrayLike<number>): Scenes {
   };
 }
 
+/** The first scenes, at most `count`: to look at training scenes at the cost of held-out ones. */
+export function firstScenes(scenes: Scenes, count: number): Scenes {
+  return takeScenes(
+    scenes,
+    Array.from({ length: Math.min(count, scenes.shape[0]) }, (_, i) => i),
+  );
+}
+
 /** SHA-256 over each split's name, shape, classes, image bytes and objects. */
 export function scenesHash(splits: Readonly<Record<string, Scenes>>): string {
   const hash = createHash("sha256");

@@ -3,10 +3,11 @@ import { confusionMatrix } from "@course/metrics";
 import { confusionHeatMap, imageGrid } from "@course/plots";
 import { tf } from "@course/tf";
 import type { Run } from "@course/train";
-import { augment } from "./augment.ts";
-import type { Config } from "./config.ts";
-import type { Splits } from "./data.ts";
-import type { Evaluation } from "./evaluate.ts";
+import { augment } from "../src/augment.ts";
+import type { Config } from "../src/config.ts";
+import type { Splits } from "../src/data.ts";
+import type { Evaluation } from "../src/evaluate.ts";
+import { filterImages } from "../src/first-layer.ts";
 
 const SHOWN = 40; // images in a figure, at most
 
@@ -39,18 +40,6 @@ export async function drawFigures(run: Run, { model, result, kind, train, test }
     return { ...picture, caption: `${actual}: ${answer} ${confidence[wrong[i]].toFixed(2)}` };
   });
   await grid("worst-errors", "Wrong, and most sure of it: true class, its answer, and how sure", worst);
-}
-
-/** The first convolution's weights [filters, kernel, kernel, channels] as images in [0, 1], 0.5 being no weight. */
-export function filterImages(model: tf.LayersModel): tf.Tensor4D {
-  return tf.tidy(() => {
-    const kernel = model.getWeights()[0] as tf.Tensor4D; // [kernel, kernel, channels, filters]
-    // #solution 6.1 filters to the front; scale each so that its greatest |weight| becomes 0 or 1
-    const filters = kernel.transpose([3, 0, 1, 2]);
-    const greatest = filters.abs().max([1, 2, 3], true);
-    return filters.div(greatest).add(1).div(2) as tf.Tensor4D;
-    // #end
-  });
 }
 
 /** Images in [0, 1] for a figure; disposes them. */

@@ -1,17 +1,10 @@
 import { barChart, type GridImage, histogram, imageGrid } from "@course/plots";
 import type { Run } from "@course/train";
-import { analyse } from "./analysis.ts";
-import type { Judged } from "./evaluate.ts";
+import { rankByIou } from "../src/analysis.ts";
+import type { Judged } from "../src/evaluate.ts";
+import { analyse } from "./difficulties.ts";
 
 const SHOWN = 24; // scenes in a gallery
-
-/** The indices of the best and the worst scenes by IoU, those without an object left out. */
-export function rankByIou(ious: ArrayLike<number>): number[] {
-  // #solution 5.1 indices of the IoUs that are no NaN, the greatest IoU first
-  const known = Array.from({ length: ious.length }, (_, i) => i).filter((i) => !Number.isNaN(ious[i]));
-  return known.sort((a, b) => ious[b] - ious[a]);
-  // #end
-}
 
 /** A scene with its true box and, where the network sees an object, its own. */
 export function drawScene({ scenes, answers, scores }: Judged, i: number): GridImage {

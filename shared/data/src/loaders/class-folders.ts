@@ -1,10 +1,9 @@
 import { readdir } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { UserError } from "@course/core";
+import { isPicture, PICTURE_KINDS } from "../pictures/picture-kinds.ts";
 
-const EXTENSIONS = new Set([".png", ".jpg", ".jpeg", ".webp", ".gif", ".tif", ".tiff", ".avif"]);
-
-export interface PictureList {
+export interface ClassFolders {
   readonly classes: readonly string[];
   /** Paths below the folder, class by class. */
   readonly files: readonly string[];
@@ -18,18 +17,16 @@ export interface PictureList {
  *
  * @throws UserError where there is no such folder, no class folder in it, or a class without pictures.
  */
-export async function listPictures(folder: string): Promise<PictureList> {
+export async function listClassFolders(folder: string): Promise<ClassFolders> {
   const classes = (await list(folder, "isDirectory")).sort();
   if (classes.length === 0)
     throw new UserError(`${folder}: expected one folder for each class, received none (pictures directly inside?)`);
   const files: string[] = [];
   const labels: number[] = [];
   for (const [label, name] of classes.entries()) {
-    const pictures = (await list(join(folder, name), "isFile")).filter((file) =>
-      EXTENSIONS.has(extname(file).toLowerCase()),
-    );
+    const pictures = (await list(join(folder, name), "isFile")).filter(isPicture);
     if (pictures.length === 0)
-      throw new UserError(`${join(folder, name)}: expected pictures (${[...EXTENSIONS].join(" ")}), received none`);
+      throw new UserError(`${join(folder, name)}: expected pictures (${PICTURE_KINDS}), received none`);
     for (const picture of pictures.sort()) {
       files.push(join(name, picture));
       labels.push(label);

@@ -1,19 +1,13 @@
-import { type Scenes, takeScenes } from "@course/data";
-import { COCO_RECALLS, iou, type MeanAveragePrecision } from "@course/metrics";
+import { COCO_RECALLS, type MeanAveragePrecision } from "@course/metrics";
 import { barChart, type GridImage, imageGrid, lineChart } from "@course/plots";
 import type { Run } from "@course/train";
-import { FOR_PICTURES } from "./evaluate.ts";
-import type { Detection } from "./suppress.ts";
+import { FOR_PICTURES } from "../src/evaluate.ts";
+import { sceneQuality } from "../src/quality.ts";
+import type { Detection } from "../src/suppress.ts";
+import type { Judged } from "./score.ts";
 
 const SHOWN = 24; // scenes in a gallery
 const CURVES = [0.5, 0.75, 0.9]; // IoU from which a box counts
-
-/** Scenes, what the network finds in them, and how right that is. */
-export interface Judged {
-  readonly scenes: Scenes;
-  readonly detections: readonly (readonly Detection[])[];
-  readonly scores: MeanAveragePrecision;
-}
 
 /** A scene with its true boxes and those that the network is sure of. */
 export function drawScene({ scenes, detections }: Judged, i: number): GridImage {
@@ -35,17 +29,6 @@ export function drawScene({ scenes, detections }: Judged, i: number): GridImage 
     caption: `${truths.length} true, ${found.length} found${quality < 1 ? `, worst IoU ${quality.toFixed(2)}` : ""}`,
     tone: quality >= 0.5 ? "good" : "bad",
   };
-}
-
-/** How well a scene is seen, in [0, 1]: of all true and found boxes the least IoU with one of the same class on the other side; 1 for nothing in nothing. */
-export function sceneQuality(found: readonly Detection[], objects: Scenes["objects"][number]): number {
-  type Labelled = Pick<Detection, "box" | "label">;
-  // #solution 5.1 for each box of either side its best partner's IoU (0 without one); the least of all
-  const partner = ({ box, label }: Labelled, others: readonly Labelled[]) =>
-    Math.max(0, ...others.filter((other) => other.label === label).map((other) => iou(box, other.box)));
-  const qualities = [...objects.map((object) => partner(object, found)), ...found.map((own) => partner(own, objects))];
-  return Math.min(1, ...qualities);
-  // #end
 }
 
 /** Galleries, precision–recall curves and AP by class and by IoU. */
@@ -95,10 +78,3 @@ async function drawBars(run: Run, { scenes, scores }: Judged): Promise<void> {
   const yLabel = "AP, IoU 0.5 to 0.95";
   run.figure("classes", await barChart({ title: "Average precision by class (number of test objects)", yLabel, bars }));
 }
-
-/** Some scenes of a split, to look at the training scenes at the same cost as at the held-out ones. */
-export const firstScenes = (scenes: Scenes, count: number): Scenes =>
-  takeScenes(
-    scenes,
-    Array.from({ length: Math.min(count, scenes.shape[0]) }, (_, i) => i),
-  );

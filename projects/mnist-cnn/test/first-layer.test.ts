@@ -1,6 +1,6 @@
 import { tf, useBackend } from "@course/tf";
 import { describe, expect, test } from "vitest";
-import { filterImages } from "../src/report.ts";
+import { filterImages } from "../src/first-layer.ts";
 
 await useBackend();
 

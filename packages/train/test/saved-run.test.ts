@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { UserError } from "@course/core";
+import { afterAll, describe, expect, test } from "vitest";
+import { parsePathsAndFlags, replaceFile, resolveUserPath, savedModelFolder, savedRunFolder } from "../src/index.ts";
+
+const out = mkdtempSync(join(tmpdir(), "runs-"));
+afterAll(() => rmSync(out, { recursive: true }));
+for (const run of ["one", "two"]) mkdirSync(join(out, "digits", run), { recursive: true });
+writeFileSync(join(out, "digits", "latest"), "two\n");
+
+describe("paths and flags", () => {
+  test("paths from where the user stands, flags as they were typed", () => {
+    const { paths, flags } = parsePathsAndFlags(["--", "a.png", "--run", "one", "/b"], ["run", "out"]);
+    expect(paths).toEqual([resolveUserPath("a.png"), "/b"]);
+    expect(flags).toEqual({ run: "one" });
+  });
+  test.each([
+    [["--speed", "x"], "Unknown option '--speed' (flags: --run, --out)"],
+    [["--run"], "Option '--run <value>' argument missing (flags: --run, --out)"],
+  ])("%j is a user's mistake", (args, message) => {
+    expect(() => parsePathsAndFlags(args, ["run", "out"])).toThrow(new UserError(message));
+  });
+});
+
+describe("a saved run", () => {
+  test("the latest, or by name", () => {
+    expect(savedRunFolder("digits", { out })).toBe(join(out, "digits", "two"));
+    expect(savedRunFolder("digits", { out, run: "one" })).toBe(join(out, "digits", "one"));
+    expect(() => savedRunFolder("digits", { out, run: "six" })).toThrow("no such run (there are: one, two)");
+  });
+  test("its network, or any", () => {
+    expect(savedModelFolder("digits", { out })).toBe(join(out, "digits", "two", "model"));
+    expect(savedModelFolder("digits", { out: "/nowhere", model: "/models/a" })).toBe("/models/a");
+  });
+});
+
+test("bytes replace a file as text does", () => {
+  const path = join(out, "picture.png");
+  replaceFile(path, "old");
+  replaceFile(path, Uint8Array.of(1, 2, 3));
+  expect([...readFileSync(path)]).toEqual([1, 2, 3]);
+});

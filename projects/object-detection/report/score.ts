@@ -1,0 +1,29 @@
+import type { Scenes } from "@course/data";
+import { type DetectedObjects, type MeanAveragePrecision, meanAveragePrecision } from "@course/metrics";
+import type { Detection } from "../src/suppress.ts";
+
+/** Scenes, what the network finds in them, and how right that is. */
+export interface Judged {
+  readonly scenes: Scenes;
+  readonly detections: readonly (readonly Detection[])[];
+  readonly scores: MeanAveragePrecision;
+}
+
+/** As @course/metrics takes them. */
+const toDetected = (detections: readonly Detection[]): DetectedObjects => ({
+  boxes: detections.map(({ box }) => box),
+  scores: detections.map(({ score }) => score),
+  classes: detections.map(({ label }) => label),
+});
+
+/** COCO's mAP of detections against the scenes' objects. @throws RangeError if no scene has an object */
+export function score(
+  detections: readonly (readonly Detection[])[],
+  { objects, classes }: Pick<Scenes, "objects" | "classes">,
+): MeanAveragePrecision {
+  const actual = objects.map((scene) => ({
+    boxes: scene.map(({ box }) => box),
+    classes: scene.map(({ label }) => label),
+  }));
+  return meanAveragePrecision(detections.map(toDetected), actual, { numClasses: classes.length });
+}

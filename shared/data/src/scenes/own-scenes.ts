@@ -1,0 +1,74 @@
+import { UserError } from "@course/core";
+import type { Provenance } from "../loaders/loaded.ts";
+import { readScenes } from "./read-scenes.ts";
+import type { Scenes } from "./scene.ts";
+import { scenesHash } from "./scene-set.ts";
+
+const SPLIT_NAMES = ["train", "validation", "test"] as const;
+type ByName = Readonly<Record<(typeof SPLIT_NAMES)[number], Scenes>>;
+
+/** What a network asks of scenes. */
+export interface SceneLimits {
+  /** Objects in a scene, at most. */
+  readonly mostObjects?: number;
+  /** Numbers that divide height and width. */
+  readonly multiples?: readonly [ofHeight: number, ofWidth: number];
+}
+
+/**
+ * A user's own scenes, as `readScenes` takes them: the splits train, validation and test of one folder.
+ *
+ * @param folder a run's `--data`
+ * @throws UserError without a folder, or as `readScenes` and `assertLearnable`
+ */
+export async function readOwnScenes(
+  folder: string | undefined,
+  limits: SceneLimits = {},
+): Promise<ByName & { readonly provenance: Provenance }> {
+  if (folder === undefined)
+    throw new UserError("--dataset folder: expected --data DIR with the scenes of train, validation and test");
+  const [train, validation, test] = await Promise.all(SPLIT_NAMES.map((split) => readScenes(folder, split)));
+  const splits = { train, validation, test };
+  assertLearnable(splits, limits);
+  const sha256 = scenesHash(splits);
+  const provenance = { name: "own-scenes", source: `folder ${folder}`, sha256, isSubset: false, skipped: [] };
+  return { ...splits, provenance };
+}
+
+/** @throws UserError for empty scenes only, too many objects in one, another size than in train or one that the network cannot take, or a class that is not trained */
+export function assertLearnable(
+  splits: ByName,
+  { mostObjects = Number.POSITIVE_INFINITY, multiples = [1, 1] }: SceneLimits = {},
+): void {
+  const seen = labelsOf(splits.train);
+  const [, ...expected] = splits.train.shape;
+  for (const [name, scenes] of Object.entries(splits)) {
+    const { objects, classes } = scenes;
+    const [, height, width] = scenes.shape;
+    const crowded = objects.findIndex(({ length }) => length > mostObjects);
+    if (crowded >= 0)
+      throw new UserError(
+        `${name}, scene ${crowded}: expected at most ${mostObjects} object${mostObjects === 1 ? "" : "s"}, received ${objects[crowded].length} (scenes for another project?)`,
+      );
+    if (objects.every(({ length }) => length === 0))
+      throw new UserError(
+        `${name}: expected scenes with an object, received empty ones only: there is no box to learn`,
+      );
+    const size = `${height}×${width}`;
+    if (height !== expected[0] || width !== expected[1])
+      throw new UserError(`${name}: expected images of ${expected[0]}×${expected[1]} as in train, received ${size}`);
+    if (height % multiples[0] !== 0 || width % multiples[1] !== 0)
+      throw new UserError(
+        `${name}: expected a height that ${multiples[0]} divides and a width that ${multiples[1]} divides, received ${size} (pad the images?)`,
+      );
+    const unseen = [...labelsOf(scenes)].find((label) => !seen.has(label));
+    if (unseen !== undefined)
+      throw new UserError(
+        `${name}: class ${classes[unseen]} occurs here, but in no training scene: nothing to learn it from`,
+      );
+  }
+}
+
+function labelsOf({ objects }: Scenes): Set<number> {
+  return new Set(objects.flatMap((scene) => scene.map(({ label }) => label)));
+}
