@@ -47,7 +47,7 @@ function buildPlain(
   return tf.model({ inputs: input, outputs: x });
 }
 
-/** Residual blocks (He et al., 2016) at half and a quarter of the image's sides. Shapes on 48×60 pixels, two classes. */
+/** Residual blocks (He et al., 2016) at a quarter of the image's sides. Shapes on 48×60 pixels, two classes. */
 function buildResidual({ grid, numClasses, seed }: ModelOptions): tf.LayersModel {
   const { heNormal } = seededInitializers(seed);
   const { conv2d, reLU } = tf.layers;
@@ -64,8 +64,7 @@ function buildResidual({ grid, numClasses, seed }: ModelOptions): tf.LayersModel
     return activate(tf.layers.add().apply([y, shortcut]) as tf.SymbolicTensor);
     // #end
   };
-  let x = activate(convolve(input, { filters: 24, kernelSize: 5, strides: 2 })); // [batch, 24, 30, 24]
-  x = block(x, 24, 1);
+  let x = activate(convolve(input, { filters: 32, kernelSize: 5, strides: 2 })); // [batch, 24, 30, 32]
   x = block(x, 64, 2); // [batch, 12, 15, 64]
   x = block(x, 64, 1);
   x = block(x, 64, 1);
