@@ -4,6 +4,7 @@ import type { Bar } from "./bar-chart.ts";
 import { formatAlike } from "./format.ts";
 import { displayNames, namesExpression } from "./legend.ts";
 import { positionChannel, type Scale, scaleOf } from "./scale.ts";
+import { textWidth } from "./text.ts";
 import { INK, PALETTE } from "./theme.ts";
 import type { Layer } from "./vega.ts";
 
@@ -15,12 +16,15 @@ export interface BarLayout {
 }
 
 const LONGEST_NAME = 300; // px
+const FONT_SIZE = 11;
+const LINE = 24; // px that a value above an upright bar needs
+const GAP = 6; // px between a bar's end and its value
 
 /** Bars or dots, their whiskers, and the values in figures beyond their ends. */
 export function barLayers(bars: readonly Bar[], layout: BarLayout): Layer[] {
   const { label, fromZero, isUpright, length } = layout;
-  const scale = valueScale(bars, layout);
   const texts = formatAlike(bars.map(({ value }) => value));
+  const scale = valueScale(bars, texts, layout);
   const rows = bars.map((bar, index) => toRow(bar, { index, text: texts[index]!, scale }));
   const names = displayNames(
     bars.map(({ name }) => name),
@@ -79,8 +83,8 @@ function valueText(isUpright: boolean): MarkDef {
   const side = (negative: string, other: string) => ({ expr: `datum.textAt < 0 ? ${negative} : ${other}` });
   const beyond: Partial<MarkDef> = isUpright
     ? { align: "center", baseline: side("'top'", "'bottom'"), dy: side("4", "-4") }
-    : { align: side("'right'", "'left'"), baseline: "middle", dx: side("-6", "6") };
-  return { type: "text", fontSize: 11, color: INK, ...beyond };
+    : { align: side("'right'", "'left'"), baseline: "middle", dx: side(`-${GAP}`, `${GAP}`) };
+  return { type: "text", fontSize: FONT_SIZE, color: INK, ...beyond };
 }
 
 interface Row {
@@ -108,15 +112,17 @@ function toRow(
 }
 
 /** Leaves room beyond the ends for the values in figures; to the right of a lying bar they may leave the plot. */
-function valueScale(bars: readonly Bar[], { fromZero, isUpright }: BarLayout): Scale {
+function valueScale(bars: readonly Bar[], texts: readonly string[], { fromZero, isUpright, length }: BarLayout): Scale {
   const values = bars.flatMap(({ value, low = value, high = value }) =>
     Number.isFinite(value) ? [value, low, high] : [],
   );
   const scale = scaleOf(fromZero ? [0, ...values] : values);
   const [low, high] = scale.domain;
-  const room = 0.1 * (high - low);
-  const isBelowZero = low < 0 || !fromZero;
-  return { ...scale, domain: [isBelowZero ? low - room : low, isUpright || !fromZero ? high + room : high] };
+  const isLowOpen = low < 0 || !fromZero;
+  const isHighOpen = isUpright || !fromZero;
+  const needed = isUpright ? LINE : Math.max(...texts.map((text) => textWidth(text, FONT_SIZE))) + 2 * GAP; // px at an open end
+  const room = ((high - low) * needed) / (length - needed * (Number(isLowOpen) + Number(isHighOpen)));
+  return { ...scale, domain: [isLowOpen ? low - room : low, isHighOpen ? high + room : high] };
 }
 
 function categoryChannel(names: readonly string[]): PositionFieldDef<string> {
