@@ -9,7 +9,7 @@ export const config = z.strictObject({
     .enum(["all", ...MODELS])
     .default("all")
     .describe("all: side by side on the same batches"),
-  context: z.int().positive().default(12).describe("tokens on each side: with 5, the subject is often further away"),
+  context: z.int().positive().default(10).describe("tokens on each side: with 5, the subject is often further away"),
   vectors: z
     .string()
     .default("")
