@@ -22,8 +22,12 @@ interface History {
   memory: Memory;
 }
 
-/** Before each round: a library's threads spin for a while after their work, and would slow the next contender down. */
-const SETTLE_MILLISECONDS = 50;
+export interface ContestOptions {
+  /** What each contender is asked for, one after the other. */
+  readonly parts?: readonly string[] | undefined;
+  /** Milliseconds before each turn, in which the threads of the one before stop spinning. */
+  readonly pause?: number;
+}
 
 /** The only part of a benchmark that has none. */
 const WHOLE = [""] as const;
@@ -36,7 +40,7 @@ const WHOLE = [""] as const;
 export async function contest(
   contenders: readonly Contender[],
   rounds: number,
-  parts: readonly string[] = WHOLE,
+  { parts = WHOLE, pause = 0 }: ContestOptions = {},
 ): Promise<Standing[][]> {
   const running: RunningContender[] = [];
   try {
@@ -46,7 +50,7 @@ export async function contest(
       for (const [p, part] of parts.entries()) {
         for (const [i, contender] of running.entries()) {
           if (round % Math.min(contender.every, rounds) !== 0) continue;
-          await sleep(SETTLE_MILLISECONDS);
+          await sleep(pause);
           const measured = await contender.round(part);
           if (!measured) continue;
           const record = records[p]![i]!;

@@ -13,6 +13,9 @@ export interface Plan {
   readonly say: (line: string) => void;
 }
 
+/** Milliseconds: OpenBLAS's threads spin for some 25 after their work, others less, and would slow the next contender. */
+const PAUSE = 30;
+
 /** Runs the contests one after the other. */
 export async function measure({ benchmarks, rounds, threads, python, say }: Plan): Promise<Report> {
   const { isNativeInstalled } = await import("@course/tf"); // here, so that the command's help need not load it
@@ -42,11 +45,10 @@ async function runContest(
   const threads = isThreaded ? machine.threads : undefined;
   say(`${name}${threads === undefined ? "" : `, threads: ${threads}`}: ${about}`);
   const contenders = await presentContenders(benchmark.contenders(machine), say);
-  const standings = await contest(
-    contenders,
-    Math.min(rounds, mostRounds),
-    parts?.map((part) => part.name),
-  );
+  const standings = await contest(contenders, Math.min(rounds, mostRounds), {
+    parts: parts?.map((part) => part.name),
+    pause: threads === undefined || threads === 1 ? 0 : PAUSE,
+  });
   if (!parts) return [{ name, about, examples, operations, threads, standings: standings[0]! }];
   return parts.map((part, i) => ({
     ...{ name: part.name, about: part.about, examples: part.examples, operations: part.operations },

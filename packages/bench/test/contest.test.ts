@@ -38,7 +38,7 @@ test("a contender that never gets a turn otherwise takes part in the last round"
 });
 
 test("parts are asked for by name; who lacks one is left out of it", async () => {
-  const [one, two] = await contest([fake("a", 9), fake("b", 19, "second")], 2, ["first", "second"]);
+  const [one, two] = await contest([fake("a", 9), fake("b", 19, "second")], 2, { parts: ["first", "second"] });
   expect(one!.map(({ name }) => name)).toEqual(["a", "b"]);
   expect(two!.map(({ name }) => name)).toEqual(["a"]);
 });
