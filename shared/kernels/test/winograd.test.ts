@@ -10,6 +10,8 @@ import { randomArray, runInBoth } from "./support.ts";
 
 /** Relative to the largest value; 36 places and their transforms round more often than a plain sum. */
 const TOLERANCE = 1e-5;
+/** The gradient to a filter of 5×5 also sums over many tiles; 1e-4 is what training would notice. */
+const TOLERANCE_5 = 2e-5;
 
 interface Sizes {
   readonly batch: number;
@@ -27,9 +29,9 @@ const shapeOf = ({ batch, size: [height, width], filter, channels, outChannels, 
   ...{ strideHeight: 1, strideWidth: 1, dilationHeight: 1, dilationWidth: 1 },
 });
 
-function expectNear(what: string, received: Float32Array, expected: Float64Array): void {
+function expectNear(what: string, received: Float32Array, expected: Float64Array, tolerance = TOLERANCE): void {
   const scale = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const at = received.findIndex((value, i) => !(Math.abs(value - expected[i]!) <= TOLERANCE * scale));
+  const at = received.findIndex((value, i) => !(Math.abs(value - expected[i]!) <= tolerance * scale));
   if (at >= 0)
     expect.fail(`${what}, element ${at}: expected ${expected[at]}, received ${received[at]}, scale ${scale}`);
 }
@@ -37,8 +39,7 @@ function expectNear(what: string, received: Float32Array, expected: Float64Array
 /** Forward with bias, with ReLU, and both gradients, in both builds, against plain loops in float64. */
 function check(sizes: Sizes): void {
   const shape = shapeOf(sizes);
-  expect([forwardPath(shape), inputGradientPath(shape)]).toEqual(["Winograd", "Winograd"]);
-  expect(filterGradientPath(shape)).toBe(sizes.filter === 3 ? "Winograd" : "direct");
+  for (const pathOf of [forwardPath, inputGradientPath, filterGradientPath]) expect(pathOf(shape)).toBe("Winograd");
   const { channels, outChannels } = shape;
   const lengths = lengthsOf(shape);
   const random = createRandom(lengths.x);
@@ -69,7 +70,7 @@ function check(sizes: Sizes): void {
   const [filterGradient] = runInBoth([x, dy], [new Float32Array(lengths.filter)], ({ engine }, [a, b], [out]) =>
     conv2dFilterGradient(engine, { shape, x: a!, dy: b!, dFilter: out! }),
   );
-  expectNear("dFilter", filterGradient!, dFilter);
+  expectNear("dFilter", filterGradient!, dFilter, sizes.filter === 5 ? TOLERANCE_5 : TOLERANCE);
 }
 
 const one: Sizes = { batch: 1, size: [4, 4], filter: 3, channels: 16, outChannels: 16, pad: 1 };
