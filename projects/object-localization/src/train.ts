@@ -17,7 +17,13 @@ const experiment = defineExperiment({
   name: "object-localization",
   task: "say whether there is a digit in a picture, where, and which",
   config,
-  presets: { smoke: { model: "lenet-a", scenes: 640, heldOut: 200, epochs: 1 }, full: { epochs: 30 } },
+  presets: {
+    smoke: { model: "lenet-a", scenes: 640, heldOut: 200, epochs: 1 },
+    full: { epochs: 30 },
+    "lenet-a": { model: "lenet-a" }, // the baselines, on as many scenes as default
+    "lenet-b": { model: "lenet-b" },
+    "lenet-c": { model: "lenet-c" },
+  },
   monitor: { metric: "validation/mean", mode: "max" },
   reference: {
     metric: "test/iou",
