@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { didYouMean, exitOnUserError, USER_ERROR_EXIT_CODE, UserError } from "@course/core";
 import { Command, CommanderError } from "commander";
 import type { Benchmark } from "./benchmark.ts";
 import { BENCHMARKS } from "./benchmarks.ts";
 import { measure } from "./measure.ts";
+import { mergeReports } from "./merge-reports.ts";
 import { reportText, writeReadmeTable } from "./report.ts";
 import { STEP_NETWORKS } from "./step-sizes.ts";
 
@@ -28,7 +29,10 @@ const program = new Command("course-bench")
   .option("--threads <list>", "threads, one contest for each: 1,2", "1,2")
   .option("--python <path>", "a Python that has PyTorch or NumPy, the peers; without one there are none of these")
   .option("--json", "print the report as JSON")
-  .option("--write", "keep the report in packages/bench/results and show it in the README there")
+  .option(
+    "--write",
+    "keep the results in packages/bench/results, beside those not measured now, and show them in the README there",
+  )
   .option("--profile", "instead: where the time of our training steps goes, kernel by kernel, mean of --rounds steps")
   .exitOverride()
   .action(bench);
@@ -64,9 +68,11 @@ async function bench({ only, rounds, threads, python, json, write, profile }: Op
   });
   process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${reportText(report)}\n`);
   if (!write) return;
-  mkdirSync(new URL("../results", import.meta.url), { recursive: true });
-  writeFileSync(new URL("../results/bench.json", import.meta.url), `${JSON.stringify(report, null, 2)}\n`);
-  writeReadmeTable(report);
+  const file = new URL("../results/bench.json", import.meta.url);
+  mkdirSync(new URL(".", file), { recursive: true });
+  const kept = existsSync(file) ? mergeReports(JSON.parse(readFileSync(file, "utf8")), report) : report;
+  writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
+  writeReadmeTable(kept);
 }
 
 /** In this process, with the first of --threads. */
