@@ -2,7 +2,8 @@ import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import type { Benchmark, Machine } from "./benchmark.ts";
 import { contest } from "./contest.ts";
 import { presentContenders } from "./python-modules.ts";
-import type { Report, Result } from "./report.ts";
+import type { Report } from "./report.ts";
+import type { Result } from "./result.ts";
 
 export interface Plan {
   readonly benchmarks: readonly Benchmark[];

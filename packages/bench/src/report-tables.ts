@@ -1,5 +1,5 @@
 import type { Standing } from "./contest.ts";
-import type { Result } from "./report.ts";
+import type { Result } from "./result.ts";
 
 /** A row for each contender of each benchmark. */
 export function standingsTable(results: readonly Result[]): string {

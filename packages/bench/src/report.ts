@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Work } from "./benchmark.ts";
-import type { Standing } from "./contest.ts";
 import { kernelTable, standingsTable } from "./report-tables.ts";
+import type { Result } from "./result.ts";
 
 export interface Report {
   readonly measuredOn: string;
@@ -10,16 +9,6 @@ export interface Report {
   readonly load: readonly [before: number, after: number];
   readonly rounds: number;
   readonly results: readonly Result[];
-}
-
-export interface Result extends Work {
-  readonly name: string;
-  readonly about: string;
-  /** The threads of each contender, where they could have several. */
-  readonly threads?: number | undefined;
-  /** The benchmark that this is a part of. */
-  readonly group?: string | undefined;
-  readonly standings: readonly Standing[];
 }
 
 const README = new URL("../README.md", import.meta.url);

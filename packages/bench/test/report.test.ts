@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Standing } from "../src/contest.ts";
-import { type Result, reportText } from "../src/report.ts";
+import { reportText } from "../src/report.ts";
+import type { Result } from "../src/result.ts";
 
 const standing = (name: string, median: number): Standing => ({
   ...{ name, description: `${name} 1.0`, median, best: median - 1, rounds: 3 },

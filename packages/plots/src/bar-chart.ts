@@ -1,16 +1,8 @@
-import { barLayers } from "./bar-layers.ts";
+import { type Bar, barLayers } from "./bar-layers.ts";
 import { assertNotEmpty } from "./checks.ts";
 import { formatNumber } from "./format.ts";
 import { cleanText, textWidth } from "./text.ts";
 import { type ChartSpec, renderChart } from "./vega.ts";
-
-export interface Bar {
-  readonly name: string;
-  readonly value: number;
-  /** Both ends of the interval around the value, drawn as a whisker. */
-  readonly low?: number | undefined;
-  readonly high?: number | undefined;
-}
 
 export interface BarChartOptions {
   readonly title: string;

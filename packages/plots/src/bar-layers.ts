@@ -1,12 +1,19 @@
 import type { PositionFieldDef } from "vega-lite/types_unstable/channeldef.js";
 import type { MarkDef } from "vega-lite/types_unstable/mark.js";
-import type { Bar } from "./bar-chart.ts";
 import { formatAlike } from "./format.ts";
 import { displayNames, namesExpression } from "./legend.ts";
 import { positionChannel, type Scale, scaleOf } from "./scale.ts";
 import { textWidth } from "./text.ts";
 import { INK, PALETTE } from "./theme.ts";
 import type { Layer } from "./vega.ts";
+
+export interface Bar {
+  readonly name: string;
+  readonly value: number;
+  /** Both ends of the interval around the value, drawn as a whisker. */
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+}
 
 export interface BarLayout {
   readonly label: string;

@@ -1,22 +1,9 @@
 import { assertLength, assertNotEmpty } from "./checks.ts";
 import { bySeries, legendAbove } from "./legend.ts";
-import { bandRows, emptyCaption, type LinePlot, lineRows, planLines } from "./line-rows.ts";
+import { bandRows, emptyCaption, type LinePlot, lineRows, planLines, type Series } from "./line-rows.ts";
 import { positionChannel } from "./scale.ts";
 import { DASHED, SOLID, seriesColor, seriesDash } from "./theme.ts";
 import { type ChartSpec, type Layer, renderChart } from "./vega.ts";
-
-export interface Series {
-  readonly name: string;
-  readonly x: ArrayLike<number>;
-  readonly y: ArrayLike<number>;
-  /** Both ends of the interval around each y, drawn as a band. */
-  readonly low?: ArrayLike<number> | undefined;
-  readonly high?: ArrayLike<number> | undefined;
-  /** Index into the palette, by default the series' own: two series of one colour belong together. */
-  readonly color?: number | undefined;
-  /** By default the dash changes with every four series. */
-  readonly dashed?: boolean | undefined;
-}
 
 export interface LineChartOptions {
   readonly title: string;

@@ -1,7 +1,19 @@
 import { decimate, drawableRuns, type Run } from "./decimate.ts";
-import type { Series } from "./line-chart.ts";
 import { emptyScale, fractionAt, isDrawable, type Scale, scaleOf } from "./scale.ts";
 import { seriesShape } from "./theme.ts";
+
+export interface Series {
+  readonly name: string;
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  /** Both ends of the interval around each y, drawn as a band. */
+  readonly low?: ArrayLike<number> | undefined;
+  readonly high?: ArrayLike<number> | undefined;
+  /** Index into the palette, by default the series' own: two series of one colour belong together. */
+  readonly color?: number | undefined;
+  /** By default the dash changes with every four series. */
+  readonly dashed?: boolean | undefined;
+}
 
 /** What decides which points of a line chart are drawn. */
 export interface LinePlot {

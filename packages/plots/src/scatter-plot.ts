@@ -7,19 +7,12 @@ import {
   placePointLabels,
   plottedPoints,
   type ScatterFrame,
+  type ScatterPoint,
   withoutHidden,
   withoutRests,
 } from "./scatter-points.ts";
 import { INK, seriesColor, seriesShape } from "./theme.ts";
 import { type ChartSpec, type Layer, renderChart } from "./vega.ts";
-
-export interface ScatterPoint {
-  readonly x: number;
-  readonly y: number;
-  readonly label?: string | undefined;
-  /** Points of one group share colour and shape; those without a group form one too. */
-  readonly group?: string | undefined;
-}
 
 export interface ScatterPlotOptions {
   readonly title: string;

@@ -1,7 +1,14 @@
 import { placeLabels } from "./label-placement.ts";
 import { fractionAt, isDrawable, type Scale, valueAt } from "./scale.ts";
-import type { ScatterPoint } from "./scatter-plot.ts";
 import { cleanText, shorten } from "./text.ts";
+
+export interface ScatterPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly label?: string | undefined;
+  /** Points of one group share colour and shape; those without a group form one too. */
+  readonly group?: string | undefined;
+}
 
 /** A drawable point; `series` is the index of its group, `run` separates stretches between gaps. */
 export interface PlottedPoint {

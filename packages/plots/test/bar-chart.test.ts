@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Bar, BarChartOptions } from "../src/bar-chart.ts";
+import type { BarChartOptions } from "../src/bar-chart.ts";
+import type { Bar } from "../src/bar-layers.ts";
 import { barChart } from "../src/index.ts";
 import { drawnTexts } from "./svg-texts.ts";
 

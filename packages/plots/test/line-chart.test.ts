@@ -1,7 +1,8 @@
 import { createRandom } from "@course/core";
 import { describe, expect, test } from "vitest";
 import { lineChart } from "../src/index.ts";
-import type { LineChartOptions, Series } from "../src/line-chart.ts";
+import type { LineChartOptions } from "../src/line-chart.ts";
+import type { Series } from "../src/line-rows.ts";
 import { drawnTexts } from "./svg-texts.ts";
 
 const chart = (series: readonly Series[], options: Partial<LineChartOptions> = {}) =>

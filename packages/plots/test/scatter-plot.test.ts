@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { scatterPlot } from "../src/index.ts";
 import { placeLabels } from "../src/label-placement.ts";
-import type { ScatterPlotOptions, ScatterPoint } from "../src/scatter-plot.ts";
+import type { ScatterPlotOptions } from "../src/scatter-plot.ts";
+import type { ScatterPoint } from "../src/scatter-points.ts";
 import { textWidth } from "../src/text.ts";
 import { drawnTexts } from "./svg-texts.ts";
 

@@ -1,11 +1,11 @@
 import { barChart } from "@course/plots";
 import { formatNumber } from "./display.ts";
-import { referenceOf } from "./experiment.ts";
-import type { ReportContent } from "./report.ts";
+import { type Experiment, referenceOf } from "./experiment.ts";
 import { escapeHtml, figure, table } from "./report-html.ts";
+import type { Summary } from "./summary.ts";
 
 /** The result beside the trivial rules and the reference, in figures and as bars. */
-export async function resultHtml({ experiment, summary }: ReportContent): Promise<string> {
+export async function resultHtml(experiment: Experiment, summary: Summary): Promise<string> {
   const reference = referenceOf(experiment, summary.preset);
   const { metrics, baselines, dataset, error, trial, forced = [] } = summary;
   const rows = Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, formatNumber(value)]));
@@ -21,11 +21,11 @@ export async function resultHtml({ experiment, summary }: ReportContent): Promis
     ...(dataset?.isSubset ? ["Trained on the subset in the repository: not comparable with the reference."] : []),
   ];
   const shown = notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join("");
-  return shown + table(rows) + (await drawComparison(metric, { summary, experiment }));
+  return shown + table(rows) + (await drawComparison(metric, experiment, summary));
 }
 
 /** Nothing if there is nothing to compare with. */
-async function drawComparison(metric: string, { summary, experiment }: Pick<ReportContent, "summary" | "experiment">) {
+async function drawComparison(metric: string, experiment: Experiment, summary: Summary) {
   const reference = referenceOf(experiment, summary.preset);
   const value = summary.metrics[metric];
   const others = Object.entries(summary.baselines).map(([name, baseline]) => ({ name, value: baseline }));

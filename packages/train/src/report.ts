@@ -38,7 +38,8 @@ export async function writeReport(runFolder: string, content: ReportContent): Pr
     environment: read("environment.json"),
     settings: read("config.json"),
   };
-  replaceFile(join(runFolder, "report.html"), reportHtml(content, files, await resultHtml(content)));
+  const result = await resultHtml(content.experiment, content.summary);
+  replaceFile(join(runFolder, "report.html"), reportHtml(content, files, result));
 }
 
 function reportHtml({ experiment, summary, config }: ReportContent, files: RunFiles, result: string): string {

@@ -1,6 +1,16 @@
 import type { Random } from "@course/core";
 import { gru, lstm, seededInitializers, tf } from "@course/tf";
-import type { Parts } from "../src/models.ts";
+
+export type Part = { readonly variables: readonly tf.Variable[]; apply(x: tf.Tensor): tf.Tensor };
+
+/** Layers with seeded weights. */
+export interface Parts {
+  dense(inputs: number, units: number): Part;
+  recurrent(
+    kind: "gru" | "lstm",
+    options: { inputs: number; units: number; backwards?: boolean; sequences?: boolean },
+  ): Part;
+}
 
 /** Dense layers start as Glorot & Bengio (2010) say, with a bias of 0; recurrent ones as `lstm` and `gru` of @course/tf. */
 export function createParts(random: Random): Parts {

@@ -1,6 +1,6 @@
 import type { Random } from "@course/core";
 import { seededDropout, tf } from "@course/tf";
-import { createParts } from "../layers/parts.ts";
+import { createParts, type Part, type Parts } from "../layers/parts.ts";
 import type { Config, ModelName } from "./config.ts";
 import { FORMS } from "./data.ts";
 
@@ -20,20 +20,10 @@ export interface Sizes extends Pick<Config, "context" | "hidden" | "units" | "dr
   readonly dimension: number;
 }
 
-export type Part = { readonly variables: readonly tf.Variable[]; apply(x: tf.Tensor): tf.Tensor };
 type Builder = (
   sizes: Sizes,
   parts: Parts,
 ) => { body: (x: tf.Tensor3D, drop: (x: tf.Tensor) => tf.Tensor) => tf.Tensor; parts: Part[] };
-
-/** Layers with seeded weights. */
-export interface Parts {
-  dense(inputs: number, units: number): Part;
-  recurrent(
-    kind: "gru" | "lstm",
-    options: { inputs: number; units: number; backwards?: boolean; sequences?: boolean },
-  ): Part;
-}
 
 const HEADS = 8;
 

@@ -1,5 +1,6 @@
 import { filterGradientPath } from "./convolution-choice.ts";
-import { type ConvolutionShape, placesOf, reach, TILE_BYTES } from "./convolution-shape.ts";
+import type { Conv2dFilterGradient } from "./convolution-options.ts";
+import { placesOf, reach, TILE_BYTES } from "./convolution-shape.ts";
 import type { Engine } from "./engine.ts";
 import { gemm } from "./gemm.ts";
 import { panelLength } from "./panels.ts";
@@ -9,14 +10,6 @@ import { winogradFilterGradient } from "./winograd-gradient.ts";
 const BLOCK_PLACES = 512;
 /** Bytes of input and dy that are rearranged at a time. */
 const CHUNK_BYTES = 1 << 20;
-
-export interface Conv2dFilterGradient {
-  readonly shape: ConvolutionShape;
-  readonly x: number;
-  readonly dy: number;
-  /** [filterHeight, filterWidth, channels, outChannels] */
-  readonly dFilter: number;
-}
 
 /**
  * dFilter of conv2d: Σ over places of window·dy. Direct for every stride, dilation and padding: with x

@@ -1,4 +1,4 @@
-import type { Conv2d, Conv2dInputGradient } from "./convolution.ts";
+import type { Conv2d, Conv2dInputGradient } from "./convolution-options.ts";
 import { BAND_BYTES, type ConvolutionShape, reach, sizesOf, stepsOf, TILE_BYTES } from "./convolution-shape.ts";
 import type { Engine } from "./engine.ts";
 import { PANEL, packPanels, panelLength } from "./panels.ts";

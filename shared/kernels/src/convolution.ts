@@ -1,21 +1,11 @@
 import { forwardPath, inputGradientPath } from "./convolution-choice.ts";
+import type { Conv2d, Conv2dInputGradient } from "./convolution-options.ts";
 import { convolveDirectly, convolveTurned, foldTurned, foldWindows } from "./convolution-paths.ts";
-import { type ConvolutionShape, placesOf } from "./convolution-shape.ts";
+import { placesOf } from "./convolution-shape.ts";
 import type { Engine } from "./engine.ts";
 import { gemm } from "./gemm.ts";
 import { addBias } from "./rows.ts";
 import { convolveWinograd, turnedWinograd } from "./winograd.ts";
-
-export interface Conv2d {
-  readonly shape: ConvolutionShape;
-  readonly x: number;
-  readonly filter: number;
-  /** [outChannels], added to every place. */
-  readonly bias?: number | undefined;
-  readonly y: number;
-  /** Takes max(…, 0) of the result. */
-  readonly relu?: boolean | undefined;
-}
 
 /** y = x ∗ filter (+ bias), through ReLU if asked. API.md says which path a shape takes. */
 export function conv2d(engine: Engine, options: Conv2d): void {
@@ -33,13 +23,6 @@ export function conv2d(engine: Engine, options: Conv2d): void {
     gemm(engine, { m, n, k: terms, a: x, aRow: terms, aColumn: 1, b: filter, bRow: n, bColumn: 1, c: y, cRow: n });
   else foldTurned(engine, options);
   if (bias !== undefined || relu) addBias(engine, { x: y, bias: bias ?? zeroRow(engine, n), y, m, n, relu });
-}
-
-export interface Conv2dInputGradient {
-  readonly shape: ConvolutionShape;
-  readonly dy: number;
-  readonly filter: number;
-  readonly dx: number;
 }
 
 /**

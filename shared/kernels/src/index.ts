@@ -2,6 +2,7 @@ export * from "./batch-norm.ts";
 export * from "./convolution.ts";
 export * from "./convolution-choice.ts";
 export * from "./convolution-filter.ts";
+export type { Conv2d, Conv2dFilterGradient, Conv2dInputGradient } from "./convolution-options.ts";
 export type { ConvolutionShape, WindowShape } from "./convolution-shape.ts";
 export * from "./depthwise.ts";
 export * from "./elementwise.ts";

@@ -1,4 +1,4 @@
-import type { Conv2dFilterGradient } from "./convolution-filter.ts";
+import type { Conv2dFilterGradient } from "./convolution-options.ts";
 import type { Engine } from "./engine.ts";
 import { PLACES, SCRATCH_BYTES, tilesOf } from "./winograd.ts";
 

@@ -1,4 +1,4 @@
-import type { Conv2d, Conv2dInputGradient } from "./convolution.ts";
+import type { Conv2d, Conv2dInputGradient } from "./convolution-options.ts";
 import { turned } from "./convolution-paths.ts";
 import type { ConvolutionShape } from "./convolution-shape.ts";
 import type { Engine } from "./engine.ts";

@@ -16,6 +16,7 @@ export { type Saveable, type SavedState, saveable } from "./saveable.ts";
 export { saveableOptimizer, setLearningRate } from "./saveable-optimizer.ts";
 export { type SeededDropoutArgs, seededDropout } from "./seeded-dropout.ts";
 export * from "./seeded-initializers.ts";
+export * from "./started-backend.ts";
 export * as tf from "./tensorflow.ts";
 export { currentSite } from "./wasm.ts";
 export { type Result, withGradient } from "./with-gradient.ts";

@@ -9,8 +9,8 @@ import {
 } from "@course/kernels/tfjs";
 import { prepareSharedBinary } from "@course/kernels/tfjs/shared-binary";
 import * as tf from "@tensorflow/tfjs-core";
-import type { StartedBackend } from "./backend.ts";
 import { explainMissingKernels } from "./missing-kernels.ts";
+import type { StartedBackend } from "./started-backend.ts";
 import { chooseThreads } from "./threads.ts";
 
 export interface WasmOptions extends TrainingKernelsOptions {

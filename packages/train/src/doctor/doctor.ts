@@ -4,8 +4,8 @@ import { fromExactJson, toExactJson } from "./exact-json.ts";
 import { describeFinding, type Finding } from "./finding.ts";
 import { assertFiniteGradients } from "./finite-gradients.ts";
 import { type EpochRecord, type History, type Reading, type RunOutcome, totalNorm } from "./history.ts";
-import { readLayer } from "./layer-reading.ts";
-import type { LayerProbe, Probe } from "./probe.ts";
+import { type LayerProbe, readLayer } from "./layer-reading.ts";
+import type { Probe } from "./probe.ts";
 import { StepTally } from "./step-tally.ts";
 
 export interface DoctorStep {

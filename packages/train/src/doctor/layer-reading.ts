@@ -1,5 +1,3 @@
-import type { LayerProbe } from "./probe.ts";
-
 /** A layer just after a training step. */
 export interface LayerReading {
   readonly name: string;
@@ -7,6 +5,14 @@ export interface LayerReading {
   readonly gradientNorm?: number | undefined;
   /** Share of its units whose output is the same for every example of a sample, in [0, 1]. */
   readonly deadShare?: number | undefined;
+}
+
+/** A layer at one moment: numbers that the project has anyway, or the arrays that they come from. */
+export interface LayerProbe extends LayerReading {
+  /** Of its parameters in the last training step; empty for a layer without any. */
+  readonly gradients?: readonly ArrayLike<number>[];
+  /** For the sample, [examples, …, units]; 32 examples or more, as a unit may sleep through a few. */
+  readonly outputs?: { readonly shape: readonly number[]; readonly data: ArrayLike<number> };
 }
 
 export function readLayer({ name, gradients = [], outputs, ...given }: LayerProbe): LayerReading {

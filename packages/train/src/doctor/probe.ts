@@ -1,12 +1,4 @@
-import type { LayerReading } from "./layer-reading.ts";
-
-/** A layer at one moment: numbers that the project has anyway, or the arrays that they come from. */
-export interface LayerProbe extends LayerReading {
-  /** Of its parameters in the last training step; empty for a layer without any. */
-  readonly gradients?: readonly ArrayLike<number>[];
-  /** For the sample, [examples, …, units]; 32 examples or more, as a unit may sleep through a few. */
-  readonly outputs?: { readonly shape: readonly number[]; readonly data: ArrayLike<number> };
-}
+import type { LayerProbe } from "./layer-reading.ts";
 
 export type Task =
   /** One label for each example. The loss is a mean over examples; MSE also over 0/1 targets. Default: cross-entropy. */

@@ -1,4 +1,4 @@
-import type { LayerProbe } from "../doctor/probe.ts";
+import type { LayerProbe } from "../doctor/layer-reading.ts";
 import type { Saveable } from "../saveable.ts";
 import type { EventWriter } from "./event-writer.ts";
 import { writeStateHistograms } from "./state-histograms.ts";
