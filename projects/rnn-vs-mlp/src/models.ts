@@ -32,7 +32,7 @@ const BODIES: Readonly<Record<ModelName, Builder>> = {
   mlp: ({ context, dimension, hidden }, { dense }) => {
     const first = dense(2 * context * dimension, hidden);
     const body = (x: tf.Tensor3D) => {
-      // #solution 2.1 the ten vectors side by side, one layer, relu
+      // #solution 2.1 the vectors side by side, one layer, relu
       return tf.relu(first.apply(tf.reshape(x, [x.shape[0], -1]))); // [b, hidden]
       // #end
     };
