@@ -8,6 +8,13 @@
 @inline export function relu4(x: v128): v128 { return f32x4.pmax(x, f32x4.splat(0)); }
 
 /**
+ * x, but 0 where |x| is below some 1e-33; above 2e-18 no bit is lost, between them the last one may be. An average that
+ * decays ends among the subnormal numbers, with which a processor computes ten times slower, and stays there: 0.9 times
+ * the smallest one is rounded up again.
+ */
+@inline export function withoutTiny(x: v128): v128 { return f32x4.sub(f32x4.add(x, f32x4.splat(1e-25)), f32x4.splat(1e-25)); }
+
+/**
  * Writes the table (128 bytes) that exp, sigmoid and tanh read their constants from. V8 rebuilds a vector constant by three
  * instructions at each use, also in a loop; one that it must load costs a single one. This halves
  * the time of exp.

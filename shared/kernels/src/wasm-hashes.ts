@@ -1,5 +1,5 @@
 /** SHA-256 of wasm/kernels-<width>.wasm; written by `build:wasm`. */
 export const WASM_HASHES = {
-  128: "0b9d3c4560f1b8a79a31102c7cc77cdbd8639c25bb3699c69404f19f4ff82108",
-  256: "755a822377e0944df4d2c68a36179443b80c6db7b27dfc6f2138a71d94caef45",
+  128: "70c42c31b5129153239b6370caedea1f552550d66bedcf55bbf8b786e8cb5925",
+  256: "efe10d80dae19cf1dc95ec8f2d9f6f2e3fc90e325a0999609046680eb6723558",
 } as const;

@@ -27,7 +27,7 @@ export const ELEMENTWISE: readonly Elementwise[] = [
     name: "sgdMomentum",
     reads: ["p", "v", "g"],
     scalars: ["rate", "momentum", "decay"],
-    writes: { v: "fma(momentum, v, fma(decay, p, g))", p: "negatedFma(rate, new_v, p)" },
+    writes: { v: "withoutTiny(fma(momentum, v, fma(decay, p, g)))", p: "negatedFma(rate, new_v, p)" },
   },
   // Nesterov: p ← p − rate·(g + momentum·v)
   {
@@ -35,7 +35,7 @@ export const ELEMENTWISE: readonly Elementwise[] = [
     reads: ["p", "v", "g"],
     scalars: ["rate", "momentum", "decay"],
     writes: {
-      v: "fma(momentum, v, fma(decay, p, g))",
+      v: "withoutTiny(fma(momentum, v, fma(decay, p, g)))",
       p: "negatedFma(rate, fma(momentum, new_v, fma(decay, p, g)), p)",
     },
   },
@@ -51,7 +51,7 @@ export const ELEMENTWISE: readonly Elementwise[] = [
     reads: ["p", "s", "g"],
     scalars: ["rate", "keep", "gain", "epsilon"],
     writes: {
-      s: "fma(keep, s, f32x4.mul(gain, f32x4.mul(g, g)))",
+      s: "withoutTiny(fma(keep, s, f32x4.mul(gain, f32x4.mul(g, g))))",
       p: "f32x4.sub(p, f32x4.div(f32x4.mul(rate, g), f32x4.sqrt(f32x4.add(new_s, epsilon))))",
     },
   },
@@ -60,8 +60,8 @@ export const ELEMENTWISE: readonly Elementwise[] = [
     reads: ["p", "s", "v", "g"],
     scalars: ["rate", "keep", "gain", "momentum", "epsilon"],
     writes: {
-      s: "fma(keep, s, f32x4.mul(gain, f32x4.mul(g, g)))",
-      v: "fma(momentum, v, f32x4.div(f32x4.mul(rate, g), f32x4.sqrt(f32x4.add(new_s, epsilon))))",
+      s: "withoutTiny(fma(keep, s, f32x4.mul(gain, f32x4.mul(g, g))))",
+      v: "withoutTiny(fma(momentum, v, f32x4.div(f32x4.mul(rate, g), f32x4.sqrt(f32x4.add(new_s, epsilon)))))",
       p: "f32x4.sub(p, new_v)",
     },
   },
@@ -72,8 +72,8 @@ export const ELEMENTWISE: readonly Elementwise[] = [
     reads: ["p", "m", "v", "g"],
     scalars: ["rate", "keepM", "gainM", "keepV", "gainV", "epsilon", "keepP"],
     writes: {
-      m: "fma(keepM, m, f32x4.mul(gainM, g))",
-      v: "fma(keepV, v, f32x4.mul(gainV, f32x4.mul(g, g)))",
+      m: "withoutTiny(fma(keepM, m, f32x4.mul(gainM, g)))",
+      v: "withoutTiny(fma(keepV, v, f32x4.mul(gainV, f32x4.mul(g, g))))",
       p: "f32x4.sub(f32x4.mul(keepP, p), f32x4.div(f32x4.mul(rate, new_m), f32x4.add(f32x4.sqrt(new_v), epsilon)))",
     },
   },

@@ -48,7 +48,7 @@ export function moduleSources(width: VectorWidth): Readonly<Record<string, strin
   });
   return {
     "entry.ts": [
-      `import { exp, fma, negatedFma, relu4, sigmoid, tanh, writeTable } from "./assembly/arithmetic";`,
+      `import { exp, fma, negatedFma, relu4, sigmoid, tanh, withoutTiny, writeTable } from "./assembly/arithmetic";`,
       ...imports,
       ...ELEMENTWISE.map(elementwiseSource),
       tasksSource(),

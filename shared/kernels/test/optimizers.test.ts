@@ -135,6 +135,14 @@ describe.each(OPTIMIZERS)("%s", (_name, slots, kernel, reference) => {
     });
   });
 
+  test("no average that decays without gradients stays among the subnormal numbers, which are slow", () => {
+    const start = [new Float32Array(10), ...Array.from({ length: slots }, () => new Float32Array(10).fill(1e-38))];
+    const state = runInBoth([new Float32Array(10)], start, ({ engine }, [at], addresses) =>
+      kernel(engine, addresses, { gradients: at, count: 10, step: 1 }),
+    );
+    for (const slot of state.slice(1)) expect([...slot]).toEqual(Array(10).fill(0));
+  });
+
   test("a NaN gradient makes its own parameter NaN and no other", () => {
     const gradients = new Float32Array(10).fill(1);
     gradients[3] = Number.NaN;
