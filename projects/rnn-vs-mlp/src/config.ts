@@ -28,7 +28,13 @@ export const config = z.strictObject({
     .lt(1)
     .default(0.5)
     .describe("share of values left out before the last layer: 41,000 gaps are few"),
-  learningRate: z.number().positive().default(3e-3).describe("of step 0; falls to 0 along half a cosine"),
+  learningRate: z.number().positive().default(3e-3).describe("at its highest; falls to 0 along half a cosine"),
+  warmup: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.1)
+    .describe("share of the steps in which the rate climbs: without it most units of mlp die"),
   batchSize: z.int().positive().default(128).describe("a recurrent step works on all rows at once"),
   epochs: z.int().positive().default(4).describe("a compromise with time: five models are trained"),
   limit: z.int().min(0).default(0).describe("characters of text kept in each split; 0 keeps all"),

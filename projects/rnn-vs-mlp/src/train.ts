@@ -1,11 +1,11 @@
 import { loadTexts, type Provenance } from "@course/data";
 import { accuracy } from "@course/metrics";
 import { adamw, leakGuard, setLearningRate, useBackend } from "@course/tf";
-import { cosine, defineExperiment, type Run, runExperiment } from "@course/train";
+import { cosine, defineExperiment, type Run, runExperiment, type Schedule, withWarmup } from "@course/train";
 import { type Contestant, tracked } from "../report/contestant.ts";
 import { reportResults } from "../report/report.ts";
 import { COUNTED, countVectors, hashOf, readVectors, rowsOf, vectorTable } from "../vectors/vectors.ts";
-import { config, MODELS } from "./config.ts";
+import { type Config, config, MODELS } from "./config.ts";
 import { type Splits, takeExamples, toExamples, tokensOf } from "./data.ts";
 import { predict } from "./evaluate.ts";
 import { createModel } from "./models.ts";
@@ -49,7 +49,7 @@ const experiment = defineExperiment({
 
     const guard = leakGuard();
     const { train, validation } = splits;
-    const schedule = cosine(config.learningRate, { steps: config.epochs * Math.ceil(train.count / config.batchSize) });
+    const schedule = scheduleOf(config, config.epochs * Math.ceil(train.count / config.batchSize));
     for (const epoch of run.epochs(config.epochs)) {
       for await (const indices of run.batches(train.count, config.batchSize)) {
         const batch = takeExamples(train, indices);
@@ -79,6 +79,12 @@ const experiment = defineExperiment({
     });
   },
 });
+
+function scheduleOf({ learningRate, warmup }: Config, steps: number): Schedule {
+  const climb = Math.round(warmup * steps);
+  const fall = cosine(learningRate, { steps: steps - climb });
+  return climb > 0 ? withWarmup(fall, climb) : fall;
+}
 
 /** Tells the run, and the doctor that watches it, about the data. */
 function introduce(run: Run, { train, validation, test }: Splits, provenance: Provenance): void {

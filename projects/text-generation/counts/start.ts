@@ -17,7 +17,7 @@ export function countStart(
 ): Start {
   const bias = Float32Array.from(counts, (count) => Math.log(Math.max(1, count) / text.length));
   if (dimension === 0 || dimension > tokens.length) return { bias };
-  const vectors = countedVectors(text, { vocabularySize: tokens.length, window: 2, dimension, random });
+  const vectors = countedVectors(text, { vocabularySize: tokens.length, window: 2, dimension, random, iterations: 1 });
   const size = Math.sqrt(vectors.reduce((sum, value) => sum + value * value, 0) / vectors.length);
   return { bias, vectors: vectors.map((value) => (value * SIZE) / size) };
 }

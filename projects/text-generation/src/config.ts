@@ -42,7 +42,7 @@ const RECIPES: Readonly<Record<Config["level"], Level>> = {
   word: {
     ...{ embedding: "units", time: 32, batchSize: 24 }, // few epochs: small batches, many steps
     draws: 2000, // 7,423 logits for each word would be two thirds of the work
-    short: { units: 256, epochs: 3, dropout: 0.1, learningRate: 8e-3 }, // three thousand steps: large ones
+    short: { units: 256, epochs: 2, dropout: 0.1, learningRate: 8e-3 }, // two thousand steps: large ones
     long: { units: 256, epochs: 10, dropout: 0.3, learningRate: 5e-3 }, // the more epochs, the more there is to overfit
   },
   character: {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRandom, ShapeError, UserError } from "@course/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { multiply } from "../src/text/counts/sparse-matrix.ts";
+import { multiply, transpose } from "../src/text/counts/sparse-matrix.ts";
 import {
   contextWindows,
   countedVectors,
@@ -253,8 +253,8 @@ describe("truncated SVD", () => {
 
   test("singular values as SciPy has them", () => near(svd.values, golden.svd.values));
   test("left vectors: of length 1, at right angles, and A·Aᵀ·u = σ²·u", () => {
-    const back = multiply(matrix, svd.left, { width: dimension, transposed: true });
-    const again = multiply(matrix, back, { width: dimension });
+    const back = multiply(transpose(matrix), svd.left, dimension);
+    const again = multiply(matrix, back, dimension);
     again.forEach((value, i) => {
       expect(value).toBeCloseTo(svd.values[i % dimension]! ** 2 * svd.left[i]!, 4);
     });

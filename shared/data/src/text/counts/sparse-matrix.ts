@@ -1,3 +1,5 @@
+import { addRows } from "./add-rows.ts";
+
 /** Rows of a matrix that is mostly zero. */
 export interface SparseMatrix {
   readonly shape: readonly [rows: number, columns: number];
@@ -8,18 +10,32 @@ export interface SparseMatrix {
   readonly values: Float64Array;
 }
 
-/** A·x for a dense x [columns, width] → [rows, width], flattened; with `transposed` Aᵀ·x for x [rows, width]. */
+/** A·x for a dense x [columns, width] → [rows, width], flattened. */
 export function multiply(
   { shape, starts, columns, values }: SparseMatrix,
   x: Float64Array,
-  { width, transposed = false }: { readonly width: number; readonly transposed?: boolean },
+  width: number,
 ): Float64Array {
-  const y = new Float64Array(shape[transposed ? 1 : 0] * width);
+  const y = new Float64Array(shape[0] * width);
+  for (let row = 0; row < shape[0]; row++) {
+    const [from, to] = [starts[row]!, starts[row + 1]!];
+    const entries = { rows: columns.subarray(from, to), factors: values.subarray(from, to), width };
+    addRows(y.subarray(row * width, (row + 1) * width), x, entries);
+  }
+  return y;
+}
+
+export function transpose({ shape, starts, columns, values }: SparseMatrix): SparseMatrix {
+  const ends = new Int32Array(shape[1] + 1);
+  for (const column of columns) ends[column + 1]! += 1;
+  for (let column = 0; column < shape[1]; column++) ends[column + 1]! += ends[column]!;
+  const places = ends.slice(); // of each column's next entry
+  const [rows, moved] = [new Int32Array(columns.length), new Float64Array(columns.length)];
   for (let row = 0; row < shape[0]; row++)
     for (let entry = starts[row]!; entry < starts[row + 1]!; entry++) {
-      const [to, from] = transposed ? [columns[entry]!, row] : [row, columns[entry]!];
-      const value = values[entry]!;
-      for (let i = 0; i < width; i++) y[to * width + i]! += value * x[from * width + i]!;
+      const place = places[columns[entry]!]++;
+      rows[place] = row;
+      moved[place] = values[entry]!;
     }
-  return y;
+  return { shape: [shape[1], shape[0]], starts: ends, columns: rows, values: moved };
 }
