@@ -62,15 +62,15 @@ export default defineRubric({
     },
     {
       id: "5.3",
-      title: "One pair, one step",
+      title: "From scores to steps",
       points: 14,
-      hint: "Read u[i] for the change of v before you change it. The loss of label 1 is log(1 + exp(−v·u)).",
+      hint: "With p = σ(s) the slope is p − 1 for a word's own context and weight · p for a negative; the step goes against it.",
     },
     {
       id: "5.4",
       title: "Skip-gram with negative sampling",
       points: 8,
-      hint: "A negative is drawn once and stands against each context: its rate and its loss count so many times.",
+      hint: "A word's step is a sum over others, another's a sum over words: which of G·U and Gᵀ·V is which? transposeA and transposeB turn the operands.",
     },
     {
       id: "6.1",

@@ -1,5 +1,5 @@
 import type { Random } from "@course/core";
-import { GROUP, type Group, learnNegatives, learnPair, NEGATIVES, type SkipGram } from "../src/skip-gram.ts";
+import { GROUP, type Group, learnGroup, NEGATIVES, type SkipGram } from "../src/skip-gram.ts";
 
 export interface Sampler {
   readonly text: Int32Array; // [tokens]
@@ -14,55 +14,69 @@ export interface Sampler {
   readonly random: Random;
 }
 
-/** Learns from the words at these places of the text; returns the mean loss of a pair with its negatives. */
-export function learnPlaces(model: SkipGram, group: Group, places: Uint32Array, sampler: Sampler): number {
+/**
+ * Learns from the words at these places of the text; returns the mean loss of a pair with its negatives.
+ *
+ * @param room a group with as many others as there can be
+ */
+export function learnPlaces(model: SkipGram, room: Group, places: Uint32Array, sampler: Sampler): number {
   const kept = places.filter((place) => sampler.kept[place]);
   let [loss, pairs] = [0, 0];
   for (let start = 0; start < kept.length; start += GROUP) {
-    const learnt = learnGroup(model, group, kept.subarray(start, start + GROUP), sampler);
+    const learnt = learnFrom(model, room, kept.subarray(start, start + GROUP), sampler);
     loss += learnt.loss;
     pairs += learnt.pairs;
   }
   return pairs === 0 ? 0 : loss / pairs;
 }
 
-function learnGroup(model: SkipGram, group: Group, places: Uint32Array, sampler: Sampler) {
+function learnFrom({ vectors, outputs, dimension }: SkipGram, room: Group, places: Uint32Array, sampler: Sampler) {
   const { text, table, negatives, rate, random } = sampler;
-  const { vectors, outputs, dimension } = model;
-  group.wordSteps.fill(0);
-  group.weights.fill(0); // also of rows that the last group leaves empty
-  const drawn = Int32Array.from({ length: NEGATIVES }, () => table[random.integer(0, table.length)]);
-  for (const [i, id] of drawn.entries())
-    group.negatives.set(outputs.subarray(id * dimension, (id + 1) * dimension), i * dimension);
   const words = Int32Array.from(places, (place) => text[place]);
-  for (const [i, id] of words.entries())
-    group.words.set(vectors.subarray(id * dimension, (id + 1) * dimension), i * dimension);
-  let [loss, pairs] = [0, 0];
+  const others = Array.from({ length: NEGATIVES }, () => table[random.integer(0, table.length)]);
+  room.weights.fill(0); // also of rows that the last group leaves empty
+  room.starts.fill(NEGATIVES);
   for (const [row, place] of places.entries()) {
-    const change = group.wordSteps.subarray(row * dimension, (row + 1) * dimension);
-    const contexts = contextsAt(place, sampler);
-    for (const context of contexts) loss += learnPair(model, { word: words[row], context, rate }, change);
-    group.weights[row] = (contexts.length * negatives) / NEGATIVES;
-    pairs += contexts.length;
+    const before = others.length;
+    addContexts(place, sampler, others);
+    room.weights[row] = ((others.length - before) * negatives) / NEGATIVES;
+    room.starts.fill(others.length, row + 1);
   }
-  loss += learnNegatives(group, rate);
-  addRows(outputs, drawn, group.negativeSteps, dimension);
+  const group = {
+    ...room,
+    others: room.others.subarray(0, others.length * dimension),
+    scores: room.scores.subarray(0, GROUP * others.length),
+    otherSteps: room.otherSteps.subarray(0, others.length * dimension),
+  };
+  takeRows(vectors, words, group.words, dimension);
+  takeRows(outputs, others, group.others, dimension);
+  const loss = learnGroup(group, rate);
+  addRows(outputs, others, group.otherSteps, dimension);
   addRows(vectors, words, group.wordSteps, dimension);
-  return { loss, pairs };
+  return { loss, pairs: others.length - NEGATIVES };
+}
+
+/** Writes row ids[i] to row i of `taken`. */
+function takeRows(rows: Float32Array, ids: ArrayLike<number>, taken: Float32Array, dimension: number): void {
+  for (let i = 0; i < ids.length; i++)
+    taken.set(rows.subarray(ids[i] * dimension, (ids[i] + 1) * dimension), i * dimension);
 }
 
 /** Adds row i of `steps` to row ids[i]; an id that is there twice gets both. */
-function addRows(rows: SkipGram["vectors"], ids: Int32Array, steps: Float32Array, dimension: number): void {
-  for (const [i, id] of ids.entries())
-    for (let j = 0; j < dimension; j++) rows[id * dimension + j] += steps[i * dimension + j];
+function addRows(rows: Float32Array, ids: ArrayLike<number>, steps: Float32Array, dimension: number): void {
+  for (let i = 0; i < ids.length; i++) {
+    const [to, from] = [ids[i] * dimension, i * dimension];
+    for (let j = 0; j < dimension; j++) rows[to + j] += steps[from + j];
+  }
 }
 
-/** The nearest words on both sides, of those that are kept. */
-function contextsAt(place: number, { text, kept, window, random }: Sampler): number[] {
+/** Appends the nearest words on both sides, of those that are kept. */
+function addContexts(place: number, { text, kept, window, random }: Sampler, contexts: number[]): void {
   const reach = random.integer(1, window + 1);
-  const contexts: number[] = [];
   for (const direction of [-1, 1])
     for (let found = 0, i = place + direction; found < reach && i >= 0 && i < text.length; i += direction)
-      if (kept[i]) found = found + Math.min(1, contexts.push(text[i]));
-  return contexts;
+      if (kept[i]) {
+        contexts.push(text[i]);
+        found++;
+      }
 }

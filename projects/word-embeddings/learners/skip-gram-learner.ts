@@ -8,7 +8,7 @@ import type { Learner, Setup } from "./learner.ts";
 
 /** Skip-gram, on the text thinned out anew in each epoch. */
 export async function createSkipGramLearner({ corpus, config, random }: Setup): Promise<Learner> {
-  const group = await createGroup(config.dimension);
+  const group = await createGroup(config);
   const { vocabulary, ids } = corpus;
   const model = createSkipGram(vocabulary.tokens.length, config.dimension, random.stream("skip-gram"));
   const table = negativeTable(vocabulary.counts, 2 ** 20);
@@ -22,7 +22,7 @@ export async function createSkipGramLearner({ corpus, config, random }: Setup): 
     places: ids.train.length,
     parameters: model.vectors.length + model.outputs.length,
     parts: { skipGram: saveableSkipGram(model) },
-    vectors: () => model.vectors as Float32Array,
+    vectors: () => model.vectors,
     learn(indices, { epoch, rate, random: forStep }) {
       if (epoch !== thinnedIn) [thinned, thinnedIn] = [sampler(ids.train, random.stream(`thinned/${epoch}`)), epoch];
       return learnPlaces(model, group, indices, {
@@ -50,17 +50,19 @@ function stepsOnOne(table: Int32Array, { window, negatives }: Config): number {
   return GROUP * 2 * window * negatives * (most / table.length);
 }
 
-/** Room for a group's matrices, where the product need not copy them from. */
-export async function createGroup(dimension: number): Promise<Group> {
+/** Room for a group with as many contexts as there can be, where products need not copy it from. */
+export async function createGroup({ dimension, window }: Pick<Config, "dimension" | "window">): Promise<Group> {
   const { allocate, sgemm } = await loadKernels();
+  const others = NEGATIVES + GROUP * 2 * window;
   return {
     dimension,
     words: allocate(GROUP * dimension),
-    negatives: allocate(NEGATIVES * dimension),
+    others: allocate(others * dimension),
+    starts: new Int32Array(GROUP + 1),
     weights: new Float32Array(GROUP),
-    scores: allocate(GROUP * NEGATIVES),
+    scores: allocate(GROUP * others),
     wordSteps: allocate(GROUP * dimension),
-    negativeSteps: allocate(NEGATIVES * dimension),
+    otherSteps: allocate(others * dimension),
     product: sgemm,
   };
 }

@@ -4,9 +4,9 @@ import type { Sgemm } from "@course/kernels";
 export interface SkipGram {
   readonly dimension: number;
   /** [vocabulary, dimension] flattened: the words' vectors, what is kept in the end. */
-  readonly vectors: Float32Array | Float64Array;
+  readonly vectors: Float32Array;
   /** The same for words as context: what their neighbours' vectors are multiplied with. */
-  readonly outputs: Float32Array | Float64Array;
+  readonly outputs: Float32Array;
 }
 
 /** The chance that an occurrence of a word with this share of the text stays in it, as in word2vec; at most 1. */
@@ -34,69 +34,77 @@ export function negativeTable(counts: readonly number[], size: number): Int32Arr
   return table;
 }
 
-interface Pair {
-  readonly word: number;
-  readonly context: number;
-  readonly rate: number; // learning rate
-}
-
 /**
- * One step of logistic regression for a pair from the text: p = σ(v·u) is the chance that it is from there, L = −log p,
- * dL/dv = (p − 1)·u, dL/du = (p − 1)·v. Changes u at once; adds the step of v to `change` [dimension].
- *
- * @returns L before the step
+ * Some words, their contexts, and negatives that they share (Ji et al., 2016): all products of their vectors are one
+ * product of matrices.
  */
-export function learnPair(model: SkipGram, { word, context, rate }: Pair, change: SkipGram["vectors"]): number {
-  const { vectors, outputs, dimension } = model;
-  const [v, u] = [word * dimension, context * dimension]; // where the rows start
-  // #solution 5.3 the product v·u, p, then one loop over the dimension for both steps
-  let product = 0;
-  for (let i = 0; i < dimension; i++) product += vectors[v + i] * outputs[u + i];
-  const p = 1 / (1 + Math.exp(-product));
-  const step = rate * (1 - p);
-  for (let i = 0; i < dimension; i++) {
-    const before = outputs[u + i];
-    change[i] += step * before;
-    outputs[u + i] = before + step * vectors[v + i];
-  }
-  return -Math.log(Math.max(p, 1e-30));
-  // #end
-}
-
-/** Words that share their negatives (Ji et al., 2016): all their products are one product of matrices. */
 export interface Group {
   readonly dimension: number;
   readonly words: Float32Array; // V [GROUP, dimension]
-  readonly negatives: Float32Array; // U [NEGATIVES, dimension]
-  /** [GROUP] pairs with a negative that each word still needs, for each of the NEGATIVES. */
+  /** U [others, dimension]: output vectors of the NEGATIVES, then of the contexts, word by word. */
+  readonly others: Float32Array;
+  /** [GROUP + 1] the contexts of word i are others starts[i] … starts[i + 1] − 1. */
+  readonly starts: Int32Array;
+  /** [GROUP] pairs with a negative that each word needs, for each of the NEGATIVES. */
   readonly weights: Float32Array;
-  readonly scores: Float32Array; // [GROUP, NEGATIVES]
+  readonly scores: Float32Array; // S [GROUP, others]
   readonly wordSteps: Float32Array; // [GROUP, dimension]
-  readonly negativeSteps: Float32Array; // [NEGATIVES, dimension]
+  readonly otherSteps: Float32Array; // [others, dimension]
   readonly product: (product: Sgemm) => void;
 }
 export const GROUP = 32;
-export const NEGATIVES = 64;
+export const NEGATIVES = 32;
+
+type Scores = Pick<Group, "scores" | "starts" | "weights">;
 
 /**
- * The same for pairs that were drawn: L = −weight · log(1 − σ(v·u)) for every word and negative. With S = V·Uᵀ and
- * G = −rate · weight · σ(S) the steps are G·U, added to `wordSteps`, and Gᵀ·V, written to `negativeSteps`.
+ * Turns each score s = v·u into the step that it asks for, −rate · dL/ds. With p = σ(s), the chance that a pair is from
+ * the text: L = −log p for a word and its own context, −weight · log(1 − p) for a word and a negative; a word and
+ * another word's context are no pair, and their step is 0.
  *
  * @returns the sum of L
  */
-export function learnNegatives(group: Group, rate: number): number {
-  const { dimension, words, negatives, weights, scores, wordSteps, negativeSteps, product } = group;
+export function stepsOfScores({ scores, starts, weights }: Scores, rate: number): number {
+  const others = scores.length / GROUP;
   let loss = 0;
-  // #solution 5.4 product() for S; a loop that turns S into G and adds up L; product() twice for the steps
-  product({ m: GROUP, n: NEGATIVES, k: dimension, a: words, b: negatives, c: scores, transposeB: true });
-  for (let i = 0; i < scores.length; i++) {
-    const weight = weights[Math.floor(i / NEGATIVES)];
-    const p = 1 / (1 + Math.exp(-scores[i]));
-    loss -= weight * Math.log(Math.max(1 - p, 1e-30));
-    scores[i] = -rate * weight * p;
+  for (let word = 0; word < GROUP; word++) {
+    const row = scores.subarray(word * others, (word + 1) * others);
+    // #solution 5.3 the NEGATIVES first, then this word's contexts; 0 for all others
+    const weight = weights[word];
+    let none = 1; // the chance that no negative is from the text: one logarithm for all of them
+    for (let i = 0; i < NEGATIVES; i++) {
+      const p = 1 / (1 + Math.exp(-row[i]));
+      none *= Math.max(1 - p, 1e-9);
+      row[i] = -rate * weight * p;
+    }
+    loss -= weight * Math.log(none);
+    const [start, end] = [starts[word], starts[word + 1]];
+    row.fill(0, NEGATIVES, start);
+    for (let i = start; i < end; i++) {
+      const p = 1 / (1 + Math.exp(-row[i]));
+      loss -= Math.log(Math.max(p, 1e-9));
+      row[i] = rate * (1 - p);
+    }
+    row.fill(0, end);
+    // #end
   }
-  product({ m: GROUP, n: dimension, k: NEGATIVES, a: scores, b: negatives, c: wordSteps, accumulate: true });
-  product({ m: NEGATIVES, n: dimension, k: GROUP, a: scores, b: words, c: negativeSteps, transposeA: true });
-  // #end
   return loss;
+}
+
+/**
+ * The steps of a group's vectors. With S = V·Uᵀ turned into G by `stepsOfScores`, they are G·U, written to `wordSteps`,
+ * and Gᵀ·V, written to `otherSteps`.
+ *
+ * @returns the sum of L before the steps
+ */
+export function learnGroup(group: Group, rate: number): number {
+  const { dimension, words, others, scores, wordSteps, otherSteps, product } = group;
+  const count = others.length / dimension;
+  // #solution 5.4 product() for S; stepsOfScores; product() twice for the steps
+  product({ m: GROUP, n: count, k: dimension, a: words, b: others, c: scores, transposeB: true });
+  const loss = stepsOfScores(group, rate);
+  product({ m: GROUP, n: dimension, k: count, a: scores, b: others, c: wordSteps });
+  product({ m: count, n: dimension, k: GROUP, a: scores, b: words, c: otherSteps, transposeA: true });
+  return loss;
+  // #end
 }

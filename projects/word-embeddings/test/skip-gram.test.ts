@@ -5,12 +5,13 @@ import { learnPlaces } from "../learners/learn-places.ts";
 import { createGroup, createSkipGram, drawKept, saveableSkipGram } from "../learners/skip-gram-learner.ts";
 import {
   GROUP,
+  type Group,
   keepChance,
-  learnNegatives,
-  learnPair,
+  learnGroup,
   NEGATIVES,
   negativeTable,
   type SkipGram,
+  stepsOfScores,
 } from "../src/skip-gram.ts";
 import { ids } from "./cases.ts";
 
@@ -57,115 +58,96 @@ describe("negatives", () => {
   });
 });
 
-describe("a pair", () => {
-  const random = createRandom(3);
-  const model: SkipGram = {
-    dimension: 3,
-    vectors: Float64Array.from({ length: 12 }, () => random.normal()),
-    outputs: Float64Array.from({ length: 12 }, () => random.normal()),
+describe("steps of scores", () => {
+  const others = NEGATIVES + 3;
+  /** Word 0 has the first context, word 1 the other two, the rest none. */
+  const starts = Int32Array.from({ length: GROUP + 1 }, (_, i) => NEGATIVES + [0, 1][i]!).fill(NEGATIVES + 3, 2);
+  const weights = Float32Array.from({ length: GROUP }, (_, word) => [0.5, 1][word] ?? 0);
+  const steps = (score: number, rate: number) => {
+    const scores = new Float32Array(GROUP * others).fill(score);
+    return { loss: stepsOfScores({ scores, starts, weights }, rate), scores };
   };
-  test("5.3 hand-worked: v = [1, 2], u = [2, −1] are at right angles, so p = ½", () => {
-    const pair = { dimension: 2, vectors: Float64Array.of(1, 2), outputs: Float64Array.of(2, -1) };
-    const change = new Float64Array(2);
-    expect(learnPair(pair, { word: 0, context: 0, rate: 0.1 }, change)).toBeCloseTo(Math.LN2, 12);
-    expect([...change]).toEqual([0.1, -0.05]); // 0.1 · (1 − ½) · u
-    expect([...pair.outputs]).toEqual([2.05, -0.9]); // u + 0.1 · ½ · v
-    expect([...pair.vectors]).toEqual([1, 2]); // the caller's to change
+
+  test("5.3 hand-worked: a score of 0 is p = ½: contexts are pushed up by half the rate, negatives down by half their weight", () => {
+    const { loss, scores } = steps(0, 0.1);
+    expect(loss).toBeCloseTo((3 + 0.5 * NEGATIVES + NEGATIVES) * Math.LN2, 4);
+    const row = (word: number) => Array.from(scores.subarray(word * others, (word + 1) * others), (g) => g.toFixed(4));
+    const expected = (negative: string, ...contexts: string[]) => [...Array(NEGATIVES).fill(negative), ...contexts];
+    expect(row(0)).toEqual(expected("-0.0250", "0.0500", "0.0000", "0.0000"));
+    expect(row(1)).toEqual(expected("-0.0500", "0.0000", "0.0500", "0.0500"));
   });
-  test("5.3 both steps are −rate times the numeric gradient", () => {
-    const pair = { word: 1, context: 2 };
-    const loss = () => learnPair(copy(model), { ...pair, rate: 0 }, new Float64Array(3));
-    const [v, u] = [model.vectors.subarray(3, 6), model.outputs.subarray(6, 9)] as Float64Array[];
-    const [dv, du] = [numericGradient(loss, v!), numericGradient(loss, u!)];
-    const [after, change] = [copy(model), new Float64Array(3)];
-    learnPair(after, { ...pair, rate: 0.3 }, change);
-    const steps = Float64Array.from(after.outputs.subarray(6, 9), (value, i) => value - u![i]!);
-    assertGradient(
-      "v",
-      change.map((value) => -value / 0.3),
-      dv,
-    );
-    assertGradient(
-      "u",
-      steps.map((value) => -value / 0.3),
-      du,
-    );
-    expect(after.outputs.subarray(0, 6)).toEqual(model.outputs.subarray(0, 6));
-    expect(after.outputs.subarray(9)).toEqual(model.outputs.subarray(9));
+  test("5.3 words without a context change nothing", () =>
+    expect(
+      steps(2, 0.1)
+        .scores.subarray(2 * others)
+        .every((step) => step === 0),
+    ).toBe(true));
+  test("5.3 steps are −rate times the slope of the loss", () => {
+    for (const score of [-3, -0.5, 1, 4]) {
+      const scores = (changed: number) => {
+        const all = new Float32Array(GROUP * others).fill(score);
+        return [0, NEGATIVES, NEGATIVES + 1].map((place) => {
+          const one = all.slice();
+          one[place] = changed;
+          return stepsOfScores({ scores: one, starts, weights }, 0);
+        });
+      };
+      const [up, down] = [scores(score + 0.01), scores(score - 0.01)];
+      const received = steps(score, 0.3).scores;
+      [0, NEGATIVES, NEGATIVES + 1].forEach((place, i) => {
+        expect(received[place]).toBeCloseTo((-0.3 * (up[i]! - down[i]!)) / 0.02, 4);
+      });
+    }
   });
-  test("5.3 adds to the change of pairs before it", () => {
-    const [once, twice] = [new Float64Array(3), Float64Array.of(7, 7, 7)];
-    learnPair(copy(model), { word: 0, context: 3, rate: 0.1 }, once);
-    learnPair(copy(model), { word: 0, context: 3, rate: 0.1 }, twice);
-    twice.forEach((value, i) => {
-      expect(value).toBeCloseTo(7 + once[i]!, 12);
-    });
+  test("5.3 a score that no float can raise to e's power costs no infinity", () => {
+    for (const score of [-200, 200]) expect(Number.isFinite(steps(score, 0.1).loss)).toBe(true);
   });
 });
 
-describe("a group's negatives", () => {
-  const dimension = 3;
-  const fill = async () => {
-    const group = await createGroup(dimension);
+describe("a group", () => {
+  const [dimension, contexts] = [3, 5];
+  const fill = async (): Promise<Group> => {
+    const room = await createGroup({ dimension, window: 1 });
+    const others = NEGATIVES + contexts;
+    const group = {
+      ...room,
+      others: room.others.subarray(0, others * dimension),
+      scores: room.scores.subarray(0, GROUP * others),
+      otherSteps: room.otherSteps.subarray(0, others * dimension),
+    };
     const random = createRandom(5);
-    for (const array of [group.words, group.negatives])
-      for (let i = 0; i < array.length; i++) array[i] = random.normal();
-    for (let row = 0; row < GROUP; row++) group.weights[row] = row % 3; // rows of weight 0: words without a context
-    group.wordSteps.fill(0);
+    for (const array of [group.words, group.others]) for (let i = 0; i < array.length; i++) array[i] = random.normal();
+    group.starts.fill(others).set([NEGATIVES, NEGATIVES + 2, NEGATIVES + 2]); // two, none and three contexts
+    group.weights.set([2, 0, 3]);
+    group.wordSteps.fill(7); // of the group before
+    group.otherSteps.fill(7);
     return group;
   };
-  test("5.4 hand-worked: vectors of 0 give p = ½: every pair costs its weight times ln 2", async () => {
+  /** Pair by pair. */
+  const lossOf = ({ words, others, starts, weights }: Group) => {
+    let loss = 0;
+    for (let word = 0; word < GROUP; word++)
+      for (let other = 0; other < NEGATIVES + contexts; other++) {
+        let score = 0;
+        for (let i = 0; i < dimension; i++) score += words[word * dimension + i]! * others[other * dimension + i]!;
+        if (other < NEGATIVES) loss += weights[word]! * Math.log1p(Math.exp(score));
+        else if (other >= starts[word]! && other < starts[word + 1]!) loss += Math.log1p(Math.exp(-score));
+      }
+    return loss;
+  };
+
+  test("5.4 the loss is the sum over pairs", async () => {
     const group = await fill();
-    group.words.fill(0);
-    const total = group.weights.reduce((sum, weight) => sum + weight);
-    expect(learnNegatives(group, 0.1)).toBeCloseTo(total * NEGATIVES * Math.LN2, 2);
-    const first = group.negatives.filter((_, i) => i % dimension === 0).reduce((sum, value) => sum + value);
-    expect(group.wordSteps[0]).toBeCloseTo(0, 9); // weight 0
-    expect(group.wordSteps[dimension]).toBeCloseTo(-0.1 * 0.5 * first, 4); // weight 1: −rate · ½ · Σ u
-    expect(group.negativeSteps.every((value) => value === 0)).toBe(true); // −rate · ½ · Σ v, and v = 0
+    const expected = lossOf(group);
+    expect(learnGroup(group, 0.5) / expected).toBeCloseTo(1, 5);
   });
-  test("5.4 both steps are −rate times the numeric gradient", async () => {
+  test("5.4 both steps are −rate times the numeric gradient, whatever the group before left", async () => {
     const group = await fill();
-    const loss = () => {
-      let sum = 0;
-      for (let row = 0; row < GROUP; row++)
-        for (let j = 0; j < NEGATIVES; j++) {
-          let score = 0;
-          for (let i = 0; i < dimension; i++)
-            score += group.words[row * dimension + i]! * group.negatives[j * dimension + i]!;
-          sum += group.weights[row]! * Math.log1p(Math.exp(score));
-        }
-      return sum;
-    };
-    const [dWords, dNegatives] = [
-      numericGradient(loss, group.words, 1e-2),
-      numericGradient(loss, group.negatives, 1e-2),
-    ];
-    const expected = loss();
-    expect(learnNegatives(group, 0.5) / expected).toBeCloseTo(1, 5);
-    assertGradient(
-      "words",
-      group.wordSteps.map((value) => -value / 0.5),
-      dWords,
-      1e-3,
-    );
-    assertGradient(
-      "negatives",
-      group.negativeSteps.map((value) => -value / 0.5),
-      dNegatives,
-      1e-3,
-    );
-  });
-  test("5.4 adds to the words' steps, writes the negatives'", async () => {
-    const [once, twice] = [await fill(), await fill()];
-    twice.wordSteps.fill(7);
-    twice.negativeSteps.fill(7);
-    learnNegatives(once, 0.1);
-    learnNegatives(twice, 0.1);
-    expect(twice.negativeSteps).toEqual(once.negativeSteps);
-    twice.wordSteps.forEach((value, i) => {
-      expect(value).toBeCloseTo(7 + once.wordSteps[i]!, 4);
-    });
+    const slopes = [group.words, group.others].map((array) => numericGradient(() => lossOf(group), array, 1e-2));
+    learnGroup(group, 0.5);
+    const received = [group.wordSteps, group.otherSteps].map((steps) => steps.map((value) => -value / 0.5));
+    assertGradient("words", received[0]!, slopes[0]!, 1e-3);
+    assertGradient("others", received[1]!, slopes[1]!, 1e-3);
   });
 });
 
@@ -183,13 +165,15 @@ describe("places", () => {
   });
   test("5.4 hand-worked: the first place has one context; outputs are 0, so the loss is (1 + 3) ln 2", async () => {
     const model = createSkipGram(6, 4, createRandom(1));
-    expect(learnPlaces(model, await createGroup(4), Uint32Array.of(0), sampler())).toBeCloseTo(4 * Math.LN2, 5);
+    expect(
+      learnPlaces(model, await createGroup({ dimension: 4, window: 1 }), Uint32Array.of(0), sampler()),
+    ).toBeCloseTo(4 * Math.LN2, 5);
     expect(model.outputs.subarray(8, 12).some((value) => value !== 0)).toBe(true); // 2, the context
     expect(model.outputs.subarray(12, 16).every((value) => value === 0)).toBe(true); // 3 is none
     expect(model.outputs.subarray(16).some((value) => value !== 0)).toBe(true); // the negatives, 4 and 5
   });
   test("5.4 words that were thinned out are neither words nor contexts: the next one moves up", async () => {
-    const group = await createGroup(4);
+    const group = await createGroup({ dimension: 4, window: 1 });
     const kept = Uint8Array.of(1, 0, 1, 0, 0, 0, 0, 0, 0);
     const model = createSkipGram(6, 4, createRandom(1));
     expect(learnPlaces(model, group, Uint32Array.of(1, 4), sampler({ kept }))).toBe(0);
@@ -201,11 +185,11 @@ describe("places", () => {
   test("5.4 a rate of 0 changes nothing", async () => {
     const model = createSkipGram(6, 4, createRandom(1));
     const before = copy(model);
-    learnPlaces(model, await createGroup(4), Uint32Array.of(0, 4, 8), sampler({ rate: 0 }));
+    learnPlaces(model, await createGroup({ dimension: 4, window: 1 }), Uint32Array.of(0, 4, 8), sampler({ rate: 0 }));
     expect(model).toEqual(before);
   });
   test("5.4 learns which words stand together, the same with the same seed", async () => {
-    const group = await createGroup(8);
+    const group = await createGroup({ dimension: 8, window: 2 });
     const pairs = Int32Array.from({ length: 4000 }, (_, i) => 1 + 2 * (Math.floor(i / 40) % 2) + (i % 2)); // 1 2 1 2 … 3 4 3 4 …
     const train = () => {
       const model = createSkipGram(5, 8, createRandom(1));
