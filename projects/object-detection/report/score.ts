@@ -1,5 +1,8 @@
-import type { Scenes } from "@course/data";
+import { type Scenes, toPixels } from "@course/data";
 import { type DetectedObjects, type MeanAveragePrecision, meanAveragePrecision } from "@course/metrics";
+import type { tf } from "@course/tf";
+import { detect, FOR_METRICS } from "../src/evaluate.ts";
+import type { Grid } from "../src/grid.ts";
 import type { Detection } from "../src/suppress.ts";
 
 /** Scenes, what the network finds in them, and how right that is. */
@@ -26,4 +29,18 @@ export function score(
     classes: scene.map(({ label }) => label),
   }));
   return meanAveragePrecision(detections.map(toDetected), actual, { numClasses: classes.length });
+}
+
+export interface JudgeOptions {
+  readonly grid: Grid;
+  /** The scenes' boxes are whole pixels, so what is judged is rounded to them. */
+  readonly onPixels: boolean;
+}
+
+/** @throws RangeError if no scene has an object */
+export function judge(model: tf.LayersModel, scenes: Scenes, { grid, onPixels }: JudgeOptions): Judged {
+  const found = detect(model, scenes, { ...FOR_METRICS, grid });
+  const rounded = (detection: Detection) => ({ ...detection, box: toPixels(detection.box) });
+  const detections = onPixels ? found.map((ofScene) => ofScene.map(rounded)) : found;
+  return { scenes, detections, scores: score(detections, scenes) };
 }

@@ -1,13 +1,12 @@
 import { join } from "node:path";
-import { firstScenes, gatherScenes, type Scenes } from "@course/data";
+import { areOnPixels, firstScenes, gatherScenes, type Scenes } from "@course/data";
 import { adamw, leakGuard, saveable, saveableOptimizer, saveModel, setLearningRate, tf, useBackend } from "@course/tf";
 import { defineExperiment, holdThenFall, type Run, runExperiment } from "@course/train";
 import { meanBoxesScore } from "../report/baseline.ts";
 import { drawFigures } from "../report/figures.ts";
-import { type Judged, score } from "../report/score.ts";
+import { type Judged, judge } from "../report/score.ts";
 import { type Config, config } from "./config.ts";
 import { gatherTargets, loadSplits, type Splits } from "./data.ts";
-import { detect, FOR_METRICS } from "./evaluate.ts";
 import { targetsOf } from "./loss.ts";
 import { buildModel } from "./model.ts";
 import { trainStep } from "./step.ts";
@@ -51,18 +50,20 @@ const experiment = defineExperiment({
     run.describe({ parameters, backend: `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits` });
     run.track({ model: saveable(model), optimizer: saveableOptimizer(optimizer) });
 
-    const judge = (scenes: Scenes): Judged => {
-      const detections = detect(model, scenes, { ...FOR_METRICS, grid });
-      return { scenes, detections, scores: score(detections, scenes) };
-    };
-    await trainEpochs(run, config, { model, optimizer, splits, judge });
+    const onPixels = areOnPixels(splits.train(1));
+    const judged = (scenes: Scenes) => judge(model, scenes, { grid, onPixels });
+    await trainEpochs(run, config, { model, optimizer, splits, judged });
     // the last weights, not the best epoch's: the rate has fallen to 0 by then
     await saveModel(model, join(run.folder, "model"));
-    const judged = { train: judge(firstScenes(splits.train(1), validation.shape[0])), test: judge(test) };
-    await drawFigures(run, judged);
-    const { mAP, mAP50, mAP75 } = judged.test.scores;
+    const ends = { train: judged(firstScenes(splits.train(1), validation.shape[0])), test: judged(test) };
+    await drawFigures(run, ends);
+    const { mAP, mAP50, mAP75 } = ends.test.scores;
+    const unrounded = judge(model, test, { grid, onPixels: false }).scores.mAP;
     return {
-      metrics: { "test/mAP": mAP, "test/mAP50": mAP50, "test/mAP75": mAP75, "train/mAP": judged.train.scores.mAP },
+      metrics: {
+        ...{ "test/mAP": mAP, "test/mAP50": mAP50, "test/mAP75": mAP75, "test/mAPUnrounded": unrounded },
+        "train/mAP": ends.train.scores.mAP,
+      },
       baselines: { "mean boxes in all cells": meanBoxesScore(splits.train(1), test, grid) },
     };
   },
@@ -72,10 +73,10 @@ interface Training {
   readonly model: tf.LayersModel;
   readonly optimizer: tf.Optimizer;
   readonly splits: Splits;
-  readonly judge: (scenes: Scenes) => Judged;
+  readonly judged: (scenes: Scenes) => Judged;
 }
 
-async function trainEpochs(run: Run, config: Config, { model, optimizer, splits, judge }: Training): Promise<void> {
+async function trainEpochs(run: Run, config: Config, { model, optimizer, splits, judged }: Training): Promise<void> {
   const { epochs, batchSize, learningRate } = config;
   const { train, validation, grid } = splits;
   const count = train(1).shape[0];
@@ -90,7 +91,7 @@ async function trainEpochs(run: Run, config: Config, { model, optimizer, splits,
       run.step(trainStep(model, optimizer, { images, targets, grid }), indices.length);
       tf.dispose([images, targets.hasObject, targets.boxes, targets.labels]);
     }
-    const { mAP, mAP50, mAP75 } = judge(validation).scores;
+    const { mAP, mAP50, mAP75 } = judged(validation).scores;
     run.endEpoch({ "validation/mAP": mAP, "validation/mAP50": mAP50, "validation/mAP75": mAP75 });
     guard.check(`epoch ${epoch}`);
   }

@@ -30,7 +30,7 @@ describe("a run", () => {
     expect(sum).toBeCloseTo(step["train/loss"]!, 4);
     expect(lines.filter((line) => "validation/mAP" in line)).toHaveLength(2);
     const { metrics, dataset } = readSummary(folder);
-    expect(Object.keys(metrics)).toEqual(["test/mAP", "test/mAP50", "test/mAP75", "train/mAP"]);
+    expect(Object.keys(metrics)).toEqual(["test/mAP", "test/mAP50", "test/mAP75", "test/mAPUnrounded", "train/mAP"]);
     expect(dataset).toMatchObject({ name: "detection-scenes", train: 96, validation: 30, test: 60 });
 
     train("--quiet");

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { exitOnUserError } from "@course/core";
+import { areOnPixels } from "@course/data";
 import { useBackend } from "@course/tf";
 import { parsePathsAndFlags, readJson, resolveUserPath, savedRunFolder } from "@course/train";
 import { analyse } from "../report/difficulties.ts";
@@ -16,8 +17,8 @@ await exitOnUserError(async () => {
   await useBackend();
   const { model } = await openNetwork(join(folder, "model"));
   const dataFolder = flags.data === undefined ? undefined : resolveUserPath(flags.data);
-  const { test } = await loadSplits(config.parse(settings.config), { dataFolder });
-  const { ious, ...scores } = judge(model, test).scores;
+  const { train, test } = await loadSplits(config.parse(settings.config), { dataFolder });
+  const { ious, ...scores } = judge(model, test, areOnPixels(train(1))).scores;
   for (const [name, value] of Object.entries(scores)) console.log(`test/${name} ${value.toFixed(4)}`);
   for (const { label, bins } of analyse(test, ious)) {
     console.log(`\n| ${label} | scenes | mean IoU ± standard error |\n| --- | --- | --- |`);

@@ -1,4 +1,4 @@
-import { batches, gatherScenes, type Scenes } from "@course/data";
+import { batches, gatherScenes, type Scenes, toPixels } from "@course/data";
 import { type Box, iou } from "@course/metrics";
 import { tf } from "@course/tf";
 import { clipBox, decodeBoxes } from "./boxes.ts";
@@ -79,7 +79,9 @@ export interface Judged {
   readonly scores: Scores;
 }
 
-export function judge(model: tf.LayersModel, scenes: Scenes): Judged {
-  const answers = answer(model, scenes);
+/** @param onPixels the scenes' boxes are whole pixels, so what is judged is rounded to them */
+export function judge(model: tf.LayersModel, scenes: Scenes, onPixels: boolean): Judged {
+  const said = answer(model, scenes);
+  const answers = onPixels ? said.map((one) => ({ ...one, box: toPixels(one.box) })) : said;
   return { scenes, answers, scores: score(answers, scenes) };
 }

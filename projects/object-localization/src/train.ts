@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { firstScenes, gatherScenes } from "@course/data";
+import { areOnPixels, firstScenes, gatherScenes } from "@course/data";
 import { adamw, leakGuard, saveable, saveableOptimizer, saveModel, setLearningRate, tf, useBackend } from "@course/tf";
 import { defineExperiment, holdThenFall, runExperiment } from "@course/train";
 import { meanBoxIou } from "../report/baseline.ts";
@@ -48,6 +48,7 @@ const experiment = defineExperiment({
     run.describe({ parameters, backend: `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits` });
     run.track({ model: saveable(model), optimizer: saveableOptimizer(optimizer) });
 
+    const onPixels = areOnPixels(splits.train(1));
     const trainSample = firstScenes(splits.train(1), SAMPLE);
     const guard = leakGuard();
     const schedule = holdThenFall(learningRate, { steps: config.epochs * Math.ceil(count / batchSize) });
@@ -60,18 +61,22 @@ const experiment = defineExperiment({
         run.step(trainStep(model, optimizer, { images, targets, boxLoss, size: [height, width] }), indices.length);
         tf.dispose([images, ...Object.values(targets)]);
       }
-      const held = judge(model, validation);
+      const held = judge(model, validation, onPixels);
       const title = `Validation scenes after epoch ${epoch}`;
       await run.sample("validation-scenes", await gallery(title, held));
-      run.endEpoch({ "train/iou": judge(model, trainSample).scores.iou, ...named("validation", held.scores) });
+      run.endEpoch({
+        "train/iou": judge(model, trainSample, onPixels).scores.iou,
+        ...named("validation", held.scores),
+      });
       guard.check(`epoch ${epoch}`);
     }
     // the last weights, not the best epoch's: the rate has fallen to 0 by then
     await saveModel(model, join(run.folder, "model"));
-    const [seen, held, tested] = [trainSample, validation, test].map((scenes) => judge(model, scenes));
+    const [seen, held, tested] = [trainSample, validation, test].map((scenes) => judge(model, scenes, onPixels));
     await drawFigures(run, { train: seen, validation: held, test: tested });
     const baselines = { "mean box of the training scenes": meanBoxIou(splits.train(1), test) };
-    return { metrics: named("test", tested.scores), baselines };
+    const unrounded = judge(model, test, false).scores.iou;
+    return { metrics: { ...named("test", tested.scores), "test/iouUnrounded": unrounded }, baselines };
   },
 });
 

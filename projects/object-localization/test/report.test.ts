@@ -29,7 +29,7 @@ async function gallery(predicted: readonly [number, number, number, number], has
   const scenes = blankScenes([{ box: [10, 12, 30, 28], label: 7 }]);
   for (let y = 12; y < 28; y++) scenes.images.fill(128, y * 60 + 10, y * 60 + 30);
   const model = constantModel(hasObject, predicted, 7);
-  const drawn = drawScene(judge(model, scenes), 0);
+  const drawn = drawScene(judge(model, scenes, false), 0);
   model.dispose();
   const boxes = drawn.boxes?.map(({ box, kind }) => ({ box, kind }));
   const { caption, tone, ...image } = drawn;
@@ -61,7 +61,7 @@ test("a scene is good if class and half of the box are right; an overlooked obje
   expect((await gallery([10, 12, 30, 27], 5)).tone).toBe("good");
   const scenes = blankScenes([undefined, { box: [0, 0, 9, 9] }]);
   const model = constantModel(-5, [1, 1, 5, 5], 0);
-  const judged = judge(model, scenes);
+  const judged = judge(model, scenes, false);
   expect(drawScene(judged, 0)).toMatchObject({ boxes: [], tone: "good", caption: "empty, said 0.01" });
   expect(drawScene(judged, 1).boxes).toHaveLength(1);
   expect(drawScene(judged, 1).tone).toBe("bad");

@@ -5,6 +5,7 @@ import { exampleHashes, findLeaks } from "../src/hash/leaks.ts";
 import type { ImageSet } from "../src/images/image-set.ts";
 import { createDigitStage } from "../src/scenes/digit-stage.ts";
 import {
+  areOnPixels,
   createSceneMaker,
   DETECTION_SCENES,
   gatherScenes,
@@ -12,10 +13,12 @@ import {
   LOCALIZATION_SCENES,
   loadSceneDigits,
   makeScenes,
+  type SceneBox,
   type SceneDigits,
   type SceneOptions,
   scenesHash,
   takeScenes,
+  toPixels,
 } from "../src/scenes/index.ts";
 import { areApart, cellOf } from "../src/scenes/place.ts";
 import { golden } from "./support/scenes-golden.ts";
@@ -74,6 +77,19 @@ describe("a digit on the stage", () => {
     const faint = createDigitStage({ images, shape: [1, 28, 28, 1], labels: Uint8Array.of(0), classes: ["0"] }, 1);
     expect(faint.draw(0, { angle: 0, scale: 1, shift: [0, 0] })).toBeUndefined();
   });
+});
+
+describe("whole pixels", () => {
+  const at = (...boxes: SceneBox[]) => ({ objects: [boxes.map((box) => ({ box, label: 0, angle: 0, scale: 1 })), []] });
+  test("scenes are on pixels where every corner is", () => {
+    expect(areOnPixels(at([1, 2, 3, 4], [0, 0, 60, 48]))).toBe(true);
+    expect(areOnPixels(at([1, 2, 3, 4], [0, 0, 60, 47.5]))).toBe(false);
+  });
+  test("hand-worked: each corner goes to the nearest, and no side is lost", () => {
+    expect(toPixels([1.4, 1.6, 3.5, 4.49])).toEqual([1, 2, 4, 4]);
+    expect(toPixels([5.6, 7.9, 6.4, 8.2])).toEqual([6, 8, 7, 9]);
+  });
+  test("a box on pixels stays", () => expect(toPixels([3, 0, 17, 48])).toEqual([3, 0, 17, 48]));
 });
 
 describe("boxes", () => {

@@ -7,3 +7,4 @@ export * from "./scene.ts";
 export * from "./scene-digits.ts";
 export * from "./scene-set.ts";
 export * from "./scene-splits.ts";
+export * from "./whole-pixels.ts";
