@@ -76,7 +76,8 @@ const experiment = defineExperiment({
     await drawFigures(run, { train: seen, validation: held, test: tested });
     const baselines = { "mean box of the training scenes": meanBoxIou(splits.train(1), test) };
     const unrounded = judge(model, test, false).scores.iou;
-    return { metrics: { ...named("test", tested.scores), "test/iouUnrounded": unrounded }, baselines };
+    const ious = { "test/iou": tested.scores.iou, "test/iouUnrounded": unrounded }; // first: what the overview quotes
+    return { metrics: { ...ious, ...named("test", tested.scores) }, baselines };
   },
 });
 
