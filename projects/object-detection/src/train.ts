@@ -88,7 +88,7 @@ async function trainEpochs(run: Run, config: Config, { model, optimizer, splits,
       setLearningRate(optimizer, run.rate(schedule));
       const images = tf.tensor4d(gatherScenes(scenes, indices), [indices.length, grid.height, grid.width, 1]);
       const targets = targetsOf(gatherTargets(scenes, indices, grid), grid);
-      run.step(trainStep(model, optimizer, { images, targets, grid }), indices.length);
+      run.step(trainStep(model, optimizer, { images, targets, grid }, config), indices.length);
       tf.dispose([images, targets.hasObject, targets.boxes, targets.labels]);
     }
     const { mAP, mAP50, mAP75 } = judged(validation).scores;

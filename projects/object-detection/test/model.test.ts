@@ -14,14 +14,14 @@ await useBackend();
 const weightsOf = (model: tf.LayersModel) => model.getWeights().map((weight) => [...weight.dataSync()]);
 const eight = rectangles(EIGHT);
 
-function setUp(name: ModelName, { seed = 1, rate = 3e-3 } = {}) {
+function setUp(name: ModelName, { seed = 1, rate = 3e-3, boxWeight = 1 } = {}) {
   const model = buildModel(name, { grid, numClasses: 2, seed });
   const optimizer = adamw({ learningRate: rate });
   const step = () => {
     const indices = [0, 1, 2, 3, 4, 5, 6, 7];
     const images = tf.tensor4d(gatherScenes(eight, indices), [8, 48, 60, 1]);
     const targets = targetsOf(gatherTargets(eight, indices, grid), grid);
-    const losses = trainStep(model, optimizer, { images, targets, grid });
+    const losses = trainStep(model, optimizer, { images, targets, grid }, { boxWeight });
     tf.dispose([images, targets.hasObject, targets.boxes, targets.labels]);
     return losses;
   };
@@ -85,6 +85,11 @@ describe("a training step", () => {
     expect(last.loss).toBeCloseTo(last.object + last.box + last.class, 4);
     const found = detect(model, eight, { ...FOR_METRICS, grid });
     if (name === "conv-b") expect(score(found, eight).mAP50).toBeGreaterThan(0.9); // without batch norm, training is evaluation
+  });
+  test("3.5 boxes count boxWeight times in the loss, and are logged as they are", () => {
+    const [plain, weighted] = [setUp("conv-a").step(), setUp("conv-a", { boxWeight: 3 }).step()];
+    expect(weighted.box).toBe(plain.box);
+    expect(weighted.loss).toBeCloseTo(plain.object + 3 * plain.box + plain.class, 4);
   });
   test("3.5 changes every weight, and leaves no tensor behind", () => {
     const { model, step } = setUp("residual");

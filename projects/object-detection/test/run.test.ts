@@ -26,7 +26,7 @@ describe("a run", () => {
     expect(readdirSync(join(folder, "figures")).sort()).toEqual(figures);
     const lines = readMetrics(join(folder, "metrics.jsonl"));
     const step = lines.find((line) => "train/object" in line)!;
-    const sum = step["train/object"]! + step["train/box"]! + step["train/class"]!;
+    const sum = step["train/object"]! + 5 * step["train/box"]! + step["train/class"]!; // boxWeight by default
     expect(sum).toBeCloseTo(step["train/loss"]!, 4);
     expect(lines.filter((line) => "validation/mAP" in line)).toHaveLength(2);
     const { metrics, dataset } = readSummary(folder);
