@@ -18,7 +18,7 @@ const experiment = defineExperiment({
   presets: {
     smoke: { model: "conv-a", scenes: 640, heldOut: 100, epochs: 1 },
     full: { epochs: 30, heldOut: 2_000 },
-    ten: { epochs: 30, heldOut: 2_000, classes: 10 },
+    ten: { epochs: 20, heldOut: 2_000, classes: 10 },
     "conv-a": { model: "conv-a" }, // the baselines, on as many scenes as default
     "conv-b": { model: "conv-b" },
     "conv-c": { model: "conv-c" },
