@@ -96,7 +96,7 @@ export default defineRubric({
       id: "7.3",
       title: "Neighbours are of the word's own kind",
       points: 4,
-      hint: "At random 0.19. Look at figures/neighbours.svg: if they are all rare words, the negatives are wrong.",
+      hint: "Look at figures/neighbours.svg: if they are all rare words, the negatives are wrong.",
       metric: { name: "neighbours/skipGram", atLeast: 0.4 },
     },
   ],

@@ -12,7 +12,7 @@ export function writeOverview(): void {
   const rows = measured.flatMap(({ name, folder, task }) =>
     Object.entries(readResults(folder).presets).map(([preset, { metrics, baselines, seconds }]) => {
       const [metric, value] = Object.entries(metrics)[0]!;
-      const [baseline, baselineValue] = Object.entries(baselines)[0] ?? ["none", undefined];
+      const [baseline, baselineValue] = Object.entries(baselines).at(-1) ?? ["none", undefined];
       return [
         `[${name}](projects/${name})`,
         task,

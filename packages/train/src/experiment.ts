@@ -7,7 +7,7 @@ import type { Run } from "./run.ts";
 /** What a run ends with. Keys are `split/name`: `test/accuracy`. */
 export interface Outcome {
   readonly metrics: Readonly<Record<string, number>>;
-  /** What the trivial rules reach on the same examples: name → the value of the reference's metric. */
+  /** What the trivial rules reach on the same examples: name → the value of the reference's metric; the strongest comes last. */
   readonly baselines?: Readonly<Record<string, number>>;
 }
 

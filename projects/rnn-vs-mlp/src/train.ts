@@ -82,7 +82,7 @@ const experiment = defineExperiment({
 
 function scheduleOf({ learningRate, warmup }: Config, steps: number): Schedule {
   const climb = Math.round(warmup * steps);
-  const fall = cosine(learningRate, { steps: steps - climb });
+  const fall = cosine(learningRate, { steps: Math.max(1, steps - climb) });
   return climb > 0 ? withWarmup(fall, climb) : fall;
 }
 

@@ -42,11 +42,12 @@ export function countBaselines({ ids, vocabulary }: Corpus): CountBaselines {
   };
 }
 
-/** Word vectors by counting, with skip-gram's window. */
+/** Word vectors by counting, with skip-gram's window; a small vocabulary has fewer dimensions than asked for. */
 export function countVectors(
   { ids, vocabulary }: Corpus,
   { window, dimension }: { window: number; dimension: number },
 ): Float32Array {
-  const sizes = { vocabularySize: vocabulary.tokens.length, window, dimension };
+  const vocabularySize = vocabulary.tokens.length;
+  const sizes = { vocabularySize, window, dimension: Math.min(dimension, vocabularySize) };
   return countedVectors(ids.train, { ...sizes, skip: 0, random: createRandom("svd"), iterations: 2 });
 }

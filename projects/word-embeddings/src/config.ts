@@ -16,8 +16,12 @@ export const config = z.strictObject({
   dimension: z.int().min(2).default(128).describe("numbers in a word's vector"),
   hidden: z.array(z.int().positive()).default([256]).describe("units of each hidden layer, in both networks"),
   dropout: z.number().min(0).lt(1).default(0.15).describe("share of each layer's inputs left out in a step"),
-  drawn: z.int().min(0).default(2048).describe("words drawn for a step's softmax; 0: all words, six times as slow"),
-  fullEpochs: z.int().min(0).default(0).describe("last epochs with all words; they cost five times as much"),
+  drawn: z.int().min(0).default(2048).describe("words drawn for a step's softmax; 0: all words, which is slow"),
+  fullEpochs: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe("last epochs with all words, which make good what drawing leaves biased"),
   learningRate: z.number().positive().default(3e-3).describe("of Adam; falls to 0 along half a cosine"),
   window: z.int().positive().default(3).describe("skip-gram: near words tell what a word does, far ones its topic"),
   negatives: z.int().positive().default(5).describe("skip-gram: drawn pairs for each pair of the text"),

@@ -20,23 +20,24 @@ const experiment = defineExperiment({
   async run(config, run) {
     const backend = await useBackend(run.backend);
     const corpus = await loadCorpus(config, { dataFolder: run.dataFolder, onProgress: run.onProgress });
-    const { train, validation, test } = corpus.ids;
+    const { validation, test } = corpus.ids;
     const { provenance } = corpus;
-    run.useDataset({ provenance, train: train.length, validation: validation.length, test: test.length });
     const baselines = countBaselines(corpus); // before training: a text that is too short for them ends the run here
 
     const { learners, guessers } = await createLearners({ corpus, config, random: run.random });
     const all = Object.entries(learners);
+    const count = Math.min(...all.map(([, { places }]) => places)); // the first words have no whole context
+    run.useDataset({ provenance, train: count, validation: validation.length, test: test.length });
     const parameters = all.reduce((sum, [, learner]) => sum + learner.parameters, 0);
     run.describe({ parameters, backend: backend.text });
     run.probe({ trainingOnly: ["dropout", "sampled softmax"] });
     run.track(Object.assign({}, ...all.map(([, { parts }]) => parts)));
 
     const guard = leakGuard();
-    const count = Math.min(...all.map(([, { places }]) => places));
     const steps = config.epochs * Math.ceil(count / config.batchSize);
     const warmup = Math.ceil(steps / 50); // Adam's first steps are large
-    const schedule = withWarmup(cosine(config.learningRate, { steps: steps - warmup }), warmup);
+    const fall = cosine(config.learningRate, { steps: Math.max(1, steps - warmup) }); // a short text may be one step
+    const schedule = withWarmup(fall, warmup);
     for (const epoch of run.epochs(config.epochs)) {
       for await (const indices of run.batches(count, config.batchSize)) {
         const moment = { epoch, rate: run.rate(schedule), random: run.stepRandom() };
