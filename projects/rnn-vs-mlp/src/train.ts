@@ -1,14 +1,15 @@
 import { loadTexts, type Provenance } from "@course/data";
 import { accuracy } from "@course/metrics";
 import { adamw, leakGuard, setLearningRate, useBackend } from "@course/tf";
-import { cosine, defineExperiment, type Run, runExperiment, type Schedule, withWarmup } from "@course/train";
+import { defineExperiment, type Run, runExperiment } from "@course/train";
 import { type Contestant, tracked } from "../report/contestant.ts";
 import { reportResults } from "../report/report.ts";
 import { COUNTED, countVectors, hashOf, readVectors, rowsOf, vectorTable } from "../vectors/vectors.ts";
-import { type Config, config, MODELS } from "./config.ts";
+import { config, MODELS } from "./config.ts";
 import { type Splits, takeExamples, toExamples, tokensOf } from "./data.ts";
 import { predict } from "./evaluate.ts";
 import { createModel } from "./models.ts";
+import { scheduleOf } from "./schedule.ts";
 import { trainStep } from "./step.ts";
 
 const experiment = defineExperiment({
@@ -79,12 +80,6 @@ const experiment = defineExperiment({
     });
   },
 });
-
-function scheduleOf({ learningRate, warmup }: Config, steps: number): Schedule {
-  const climb = Math.round(warmup * steps);
-  const fall = cosine(learningRate, { steps: Math.max(1, steps - climb) });
-  return climb > 0 ? withWarmup(fall, climb) : fall;
-}
 
 /** Tells the run, and the doctor that watches it, about the data. */
 function introduce(run: Run, { train, validation, test }: Splits, provenance: Provenance): void {

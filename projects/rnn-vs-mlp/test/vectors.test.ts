@@ -59,7 +59,13 @@ describe("vectors of word-embeddings", () => {
     expect(() => readVectors("early", runs)).toThrow("embeddings.safetensors: cannot be read");
     saveRun("odd", { rows: 5 });
     expect(() => readVectors("", runs)).toThrow("expected embeddings [words=3, dimension], received [5,2]");
-    writeFileSync(join(runs, "word-embeddings", "odd", "embeddings.safetensors"), "not a file of this format");
+    const odd = join(runs, "word-embeddings", "odd", "embeddings.safetensors");
+    const foreign = { embeddings: { shape: [1, 2], data: new Float32Array(2) } };
+    for (const metadata of [{ tokens: "{cat}" }, { tokens: "3" }, {}]) {
+      writeSafetensors(odd, foreign, metadata);
+      expect(() => readVectors("odd", runs)).toThrow(UserError);
+    }
+    writeFileSync(odd, "not a file of this format");
     expect(() => readVectors("odd", runs)).toThrow(UserError);
   });
   test("vectors of another vocabulary are a user's mistake, named by what they cover", () => {

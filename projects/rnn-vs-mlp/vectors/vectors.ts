@@ -43,7 +43,7 @@ function findFile(name: string, runsFolder: string): string | undefined {
 
 function readFile(path: string): Vectors {
   const { tensors, metadata } = readSafetensors(path);
-  const words = JSON.parse(metadata.tokens ?? "[]") as string[];
+  const words = wordsOf(metadata.tokens);
   const { shape = [], data } = tensors.embeddings ?? {};
   if (shape.length !== 2 || shape[0] !== words.length || words.length === 0)
     throw new UserError(`${path}: expected embeddings [words=${words.length}, dimension], received [${shape}]`);
@@ -53,6 +53,16 @@ function readFile(path: string): Vectors {
     words,
     source: `${metadata.model} of ${basename(dirname(path))}`,
   };
+}
+
+/** What word-embeddings wrote; none where a file is another program's. */
+function wordsOf(tokens = "[]"): string[] {
+  try {
+    const words: unknown = JSON.parse(tokens);
+    return Array.isArray(words) ? words.map(String) : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Vectors by counting alone, of the training text's words. */
