@@ -76,7 +76,7 @@ export default defineRubric({
       id: "3.5",
       title: "A training step that learns",
       points: 6,
-      hint: "optimizer.minimize(f, false, variables) calls f once: read the terms in it, with dataSync.",
+      hint: "The loss is object + boxWeight · box + class. optimizer.minimize(f, false, variables) calls f once: read the terms in it, with dataSync.",
     },
     {
       id: "4.1",

@@ -27,9 +27,10 @@ export const TARGET_LENGTH = 6;
 
 /** Number of the cell, row by row, that holds the box's centre; a centre on a line belongs to the cell right of or below it. */
 export function cellOf([xMin, yMin, xMax, yMax]: Box, { rows, columns, height, width }: Grid): number {
-  // #solution 1.1 row and column of the centre, at most the last ones, then row · columns + column
-  const column = Math.min(Math.floor((((xMin + xMax) / 2) * columns) / width), columns - 1);
-  const row = Math.min(Math.floor((((yMin + yMax) / 2) * rows) / height), rows - 1);
+  // #solution 1.1 row and column of the centre, from 0 to the last ones, then row · columns + column
+  const inside = (place: number, count: number) => Math.min(Math.max(Math.floor(place), 0), count - 1);
+  const column = inside((((xMin + xMax) / 2) * columns) / width, columns);
+  const row = inside((((yMin + yMax) / 2) * rows) / height, rows);
   return row * columns + column;
   // #end
 }

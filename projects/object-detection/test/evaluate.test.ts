@@ -1,7 +1,7 @@
 import { useBackend } from "@course/tf";
 import { describe, expect, test } from "vitest";
 import { meanBoxesScore } from "../report/baseline.ts";
-import { score } from "../report/score.ts";
+import { judge, score } from "../report/score.ts";
 import { detect, FOR_METRICS, FOR_PICTURES, readCell } from "../src/evaluate.ts";
 import { constantNetwork, EIGHT, grid, rectangles, SEEN, seesOne } from "./cases.ts";
 
@@ -47,6 +47,15 @@ describe("detection", () => {
 describe("scores", () => {
   const scenes = rectangles(EIGHT);
   const perfect = scenes.objects.map((objects) => objects.map(({ box, label }) => ({ box, label, score: 0.9 })));
+  test("boxes are judged on whole pixels where the truth is, and as they are where it is not", () => {
+    const outputs = seesOne();
+    outputs[4]![1] = 0.4 / 20; // 0.4 pixels to the right: an IoU of 0.94
+    const one = rectangles([[{ box: SEEN, label: 1 }]]);
+    const network = constantNetwork(outputs.flat());
+    expect(judge(network, one, { grid, onPixels: true }).scores.mAP).toBe(1);
+    expect(judge(network, one, { grid, onPixels: false }).scores.mAP).toBeCloseTo(0.9, 9); // all thresholds but 0.95
+    network.dispose();
+  });
   test("everything found: 1", () => expect(score(perfect, scenes)).toMatchObject({ mAP: 1, mAP50: 1, mAP75: 1 }));
   test("the wrong class: 0", () =>
     expect(

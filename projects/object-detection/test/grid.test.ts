@@ -31,6 +31,10 @@ describe("the cell of a box", () => {
     [[50, 30, 60, 48], 5], // centre (55, 39)
     [[10, 14, 30, 34], 4], // centre (20, 24), where four cells meet: right and below
   ])("1.1 hand-worked: %j is in cell %i", (box, cell) => expect(cellOf(box, grid)).toBe(cell));
+  test("1.1 a box that leaves the image on the left or above is in the first column or row", () => {
+    expect(cellOf([-1, 30, 0.5, 40], grid)).toBe(3);
+    expect(cellOf([10, -1, 14, 0.5], grid)).toBe(0);
+  });
   test("1.1 a centre on the image's far edge is in the last cell", () =>
     expect(cellOf([60, 48, 60, 48], grid)).toBe(5));
   test("1.1 is one of the cells", () =>

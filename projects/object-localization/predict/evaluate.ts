@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { exitOnUserError } from "@course/core";
+import { exitOnUserError, UserError } from "@course/core";
 import { areOnPixels } from "@course/data";
 import { useBackend } from "@course/tf";
 import { parsePathsAndFlags, readJson, resolveUserPath, savedRunFolder } from "@course/train";
@@ -15,9 +15,14 @@ await exitOnUserError(async () => {
   const folder = savedRunFolder("object-localization", flags);
   const settings = readJson(join(folder, "config.json")) as { config: unknown };
   await useBackend();
-  const { model } = await openNetwork(join(folder, "model"));
+  const { model, size, classes } = await openNetwork(join(folder, "model"));
   const dataFolder = flags.data === undefined ? undefined : resolveUserPath(flags.data);
   const { train, test } = await loadSplits(config.parse(settings.config), { dataFolder });
+  const [, ...shape] = test.shape;
+  if (shape[0] !== size[0] || shape[1] !== size[1] || test.classes.join() !== classes.join())
+    throw new UserError(
+      `${folder}: expected scenes of ${size.join("×")} pixels with the classes ${classes.join(", ")}, received ${shape[0]}×${shape[1]} with ${test.classes.join(", ")} (--data of another run?)`,
+    );
   const { ious, ...scores } = judge(model, test, areOnPixels(train(1))).scores;
   for (const [name, value] of Object.entries(scores)) console.log(`test/${name} ${value.toFixed(4)}`);
   for (const { label, bins } of analyse(test, ious)) {

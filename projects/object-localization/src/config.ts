@@ -12,11 +12,7 @@ export const config = z.strictObject({
     .positive()
     .default(10_000)
     .describe("training scenes of an epoch, composed anew in each: nothing to overfit to"),
-  heldOut: z
-    .int()
-    .positive()
-    .default(2_000)
-    .describe("validation scenes; twice as many test. Their standard error is below 0.005"),
+  heldOut: z.int().positive().default(2_000).describe("validation scenes; twice as many test"),
   model: z.enum(MODELS).default("residual").describe("the best one; lenet-a, -b and -c are the course's baselines"),
   boxLoss: z.enum(["giou", "mse"]).default("giou").describe("what is measured is an overlap; mse is the course's"),
   learningRate: z

@@ -4,7 +4,7 @@ import { meanAndSd } from "@course/metrics";
 import { listRuns, readJson, readSummary, type Summary, workspaceRoot } from "@course/train";
 import { type Config, config } from "../src/config.ts";
 
-const COLUMNS = ["test/iou", "test/classAccuracy", "test/hasObjectAccuracy", "test/mean"] as const;
+const COLUMNS = ["test/iou", "test/iouUnrounded", "test/classAccuracy", "test/hasObjectAccuracy", "test/mean"] as const;
 
 interface FinishedRun {
   readonly settings: Config;
@@ -13,8 +13,8 @@ interface FinishedRun {
 
 /** One row for each model and box loss: mean ± sd of its finished runs that used the same number of scenes. */
 export function compareRuns(runs: readonly FinishedRun[]): string {
-  const groups = Map.groupBy(runs, ({ settings: { model, boxLoss, scenes, epochs } }) =>
-    [model, boxLoss, `${(scenes * epochs).toLocaleString("en")}`].join(" | "),
+  const groups = Map.groupBy(runs, ({ settings: { dataset, model, boxLoss, scenes, epochs } }) =>
+    [dataset, model, boxLoss, `${(scenes * epochs).toLocaleString("en")}`].join(" | "),
   );
   const rows = [...groups].map(([name, group]) => {
     const cells = COLUMNS.map((metric) => {
@@ -25,7 +25,7 @@ export function compareRuns(runs: readonly FinishedRun[]): string {
     const { parameters } = group[0]!.summary;
     return `| ${[name, parameters.toLocaleString("en"), seconds, group.length, ...cells].join(" | ")} |`;
   });
-  const head = ["model", "box loss", "scenes seen", "parameters", "seconds", "seeds", ...COLUMNS];
+  const head = ["dataset", "model", "box loss", "scenes seen", "parameters", "seconds", "seeds", ...COLUMNS];
   return [`| ${head.join(" | ")} |`, `|${" --- |".repeat(head.length)}`, ...rows.sort()].join("\n");
 }
 
@@ -36,7 +36,7 @@ function finishedRuns(out: string): FinishedRun[] {
     const settings = config.safeParse(values);
     const summary = readSummary(folder);
     const counts = summary.status === "finished" && settings.success && preset !== "smoke";
-    return counts && "test/iou" in summary.metrics ? [{ settings: settings.data, summary }] : [];
+    return counts && "test/iouUnrounded" in summary.metrics ? [{ settings: settings.data, summary }] : [];
   });
 }
 

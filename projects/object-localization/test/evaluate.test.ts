@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { meanBoxIou } from "../report/baseline.ts";
 import { analyse } from "../report/difficulties.ts";
 import { meanByRange, rankByIou } from "../src/analysis.ts";
-import { type Answer, answer, score } from "../src/evaluate.ts";
+import { type Answer, answer, judge, score } from "../src/evaluate.ts";
 import { blankScenes, constantModel } from "./cases.ts";
 
 await useBackend();
@@ -55,6 +55,13 @@ describe("answers", () => {
     });
     expect(label).toBe(7);
     expect(confidence).toBeCloseTo(Math.exp(5) / (Math.exp(5) + 9), 4);
+    model.dispose();
+  });
+  test("boxes are judged on whole pixels where the truth is, and as they are where it is not", () => {
+    const model = constantModel(2, [10.4, 10, 20, 29.6], 7);
+    const scenes = blankScenes([{ box: [10, 10, 20, 30], label: 7 }]);
+    expect(judge(model, scenes, true).scores.iou).toBe(1);
+    expect(judge(model, scenes, false).scores.iou).toBeCloseTo((9.6 * 19.6) / 200, 4);
     model.dispose();
   });
   test("what always answering the mean box reaches: [1, 0, 3, 2] against [0, 0, 2, 2] and [2, 0, 4, 2]", () => {

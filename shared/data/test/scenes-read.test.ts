@@ -92,6 +92,7 @@ describe("scenes of one's own", () => {
       [1, 0.5, 0.5, -0.2, 0.6, 1],
       "expected a width and height above 0, received -0.2 and 0.6 (corners swapped?)",
     ],
+    ["a box beside the image", [1, 1.02, 0.5, 0.04, 0.6, 1], "expected [xMin, yMin, xMax, yMax] with min < max"],
     ["no width", [1, 0.5, 0.5, 0, 0.6, 1], "expected a width and height above 0"],
     ["NaN", [1, Number.NaN, 0.5, 0.2, 0.6, 1], "expected a box inside"],
     ["a class of its own", [1, 0.5, 0.5, 0.2, 0.6, 10], "expected a class from 0 to 9, received 10"],

@@ -8,6 +8,7 @@ import {
   areOnPixels,
   createSceneMaker,
   DETECTION_SCENES,
+  firstScenes,
   gatherScenes,
   keepClasses,
   LOCALIZATION_SCENES,
@@ -261,6 +262,12 @@ describe("a set of scenes", () => {
     expect(taken.objects).toEqual([scenes.objects[2], scenes.objects[2]]);
     expect(taken.images.subarray(2880)).toEqual(scenes.images.subarray(2 * 2880, 3 * 2880));
     expect([...taken.noise]).toEqual([scenes.noise[2], scenes.noise[2]]);
+  });
+  test("the first scenes begin with one that has an object", () => {
+    const emptyFirst = takeScenes({ ...scenes, objects: [[], [], ...scenes.objects.slice(2)] }, [0, 1, 2, 3]);
+    expect(firstScenes(emptyFirst, 1).objects).toEqual([scenes.objects[2]]);
+    expect(firstScenes(emptyFirst, 9).shape[0]).toBe(2);
+    expect(firstScenes(scenes, 3).images).toEqual(scenes.images.subarray(0, 3 * 2880));
   });
   test("an index outside is named", () => {
     expect(() => gatherScenes(scenes, [4])).toThrow("scenes: expected an index from 0 to 3, received 4");

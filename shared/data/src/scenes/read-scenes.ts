@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { UserError } from "@course/core";
 import { DIGIT_CLASSES } from "../loaders/idx-pair.ts";
+import { assertBox } from "./assert-box.ts";
 import { type NumberArray, readNpy } from "./npy.ts";
 import type { SceneBox, SceneObject, Scenes } from "./scene.ts";
 
@@ -81,6 +82,7 @@ function readObject(where: string, row: Float64Array, space: Space): SceneObject
       `${where}: expected a box inside ${space.width}×${space.height} pixels, received [${box.map((corner) => corner.toFixed(1)).join(", ")}] (pixels instead of fractions, or corners instead of a centre?)`,
     );
   const inside = box.map((corner, i) => Math.min(Math.max(corner, 0), limits[i]!)) as unknown as SceneBox;
+  assertBox(where, inside, space); // nothing may be left of it
   return { box: inside, label: readLabel(where, row.subarray(5), space.classes), angle: Number.NaN, scale: Number.NaN };
 }
 

@@ -33,11 +33,19 @@ export function takeScenes(scenes: Scenes, indices: ArrayLike<number>): Scenes {
   };
 }
 
-/** The first scenes, at most `count`: to look at training scenes at the cost of held-out ones. */
+/**
+ * At most `count` scenes in a row, to look at training scenes at the cost of held-out ones: the first with an object and
+ * those behind it, so that there is something to score.
+ */
 export function firstScenes(scenes: Scenes, count: number): Scenes {
+  const first = Math.max(
+    0,
+    scenes.objects.findIndex(({ length }) => length > 0),
+  );
+  const kept = Math.min(count, scenes.shape[0] - first);
   return takeScenes(
     scenes,
-    Array.from({ length: Math.min(count, scenes.shape[0]) }, (_, i) => i),
+    Array.from({ length: kept }, (_, i) => first + i),
   );
 }
 

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { exitOnUserError, UserError } from "@course/core";
+import { areOnPixels } from "@course/data";
+import { useBackend } from "@course/tf";
+import { parsePathsAndFlags, readJson, resolveUserPath, savedRunFolder } from "@course/train";
+import { judge } from "../report/score.ts";
+import { config } from "../src/config.ts";
+import { loadSplits } from "../src/data.ts";
+import { openDetector } from "./saved-detector.ts";
+
+// A run's saved network on the test scenes again: `[--run NAME] [--out DIR] [--data DIR]`.
+await exitOnUserError(async () => {
+  const { flags } = parsePathsAndFlags(process.argv.slice(2), ["run", "out", "data"]);
+  const folder = savedRunFolder("object-detection", flags);
+  const settings = readJson(join(folder, "config.json")) as { config: unknown };
+  await useBackend();
+  const { model, grid, classes } = await openDetector(join(folder, "model"));
+  const dataFolder = flags.data === undefined ? undefined : resolveUserPath(flags.data);
+  const { train, test, grid: ofScenes } = await loadSplits(config.parse(settings.config), { dataFolder });
+  if (JSON.stringify([ofScenes, test.classes]) !== JSON.stringify([grid, classes]))
+    throw new UserError(
+      `${folder}: expected scenes of ${grid.height}×${grid.width} pixels with the classes ${classes.join(", ")}, received ${ofScenes.height}×${ofScenes.width} with ${test.classes.join(", ")} (--data of another run?)`,
+    );
+  const { mAP, mAP50, mAP75 } = judge(model, test, { grid, onPixels: areOnPixels(train(1)) }).scores;
+  for (const [name, value] of Object.entries({ mAP, mAP50, mAP75 })) console.log(`test/${name} ${value.toFixed(4)}`);
+});
