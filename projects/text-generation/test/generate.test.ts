@@ -6,7 +6,6 @@ import { buildVocabulary, saveVocabulary } from "@course/data";
 import { saveable, tf, useBackend } from "@course/tf";
 import { writeJson, writeSafetensors } from "@course/train";
 import { afterEach, describe, expect, test } from "vitest";
-import { comparisonTable } from "../generate/compare.ts";
 import { readFlags } from "../generate/flags.ts";
 import { formatText } from "../generate/format-text.ts";
 import { readPrompt } from "../generate/prompt.ts";
@@ -136,15 +135,5 @@ describe("the report", () => {
     expect(drawSamples("t", [{ name: "greedy", prompt: "it", text: 'was "&" so' }])).toContain(
       "was &quot;&amp;&quot; so",
     );
-  });
-  test("runs are listed by level and length, the least validation loss first", () => {
-    const run = (name: string, model: "lstm" | "gru", validationLoss: number) => ({
-      ...{ name, validationLoss, folder: "", seed: 1, seconds: 9, testPerplexity: 70 },
-      config: { ...config.parse({}), model },
-    });
-    const lines = comparisonTable([run("a", "lstm", 4.2), run("b", "gru", 4.1)]).split("\n");
-    expect(lines[1]).toContain("4.1000");
-    expect(lines[1]).toContain("gru");
-    expect(lines[2]!.endsWith("a")).toBe(true);
   });
 });
