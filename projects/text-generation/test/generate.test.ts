@@ -32,6 +32,14 @@ describe("prompt and text", () => {
     expect(formatText(idsOf('" yes ! " said the cat -- and sat ( on a mat ) , " yes . "'), vocabulary, "word")).toBe(
       '"yes!" said the cat--and sat (on a mat), "yes."',
     ));
+  test.each([
+    ['sat . " " yes , " said the cat .', 'sat." "yes," said the cat.'], // a speech ends whose start is not there
+    ['" yes ! " " yes ? " sat the cat', '"yes!" "yes?" sat the cat'],
+    ['" yes -- " " yes . "', '"yes--" "yes."'],
+    ['the cat said , " yes . " the cat sat', 'the cat said, "yes." the cat sat'],
+    ['the " cat " sat', 'the "cat" sat'],
+    ['" yes , " " yes', '"yes," "yes'],
+  ])("quotation marks: %s", (tokens, text) => expect(formatText(idsOf(tokens), vocabulary, "word")).toBe(text));
   test("unknown words are read as <unk> and told of; none known is a user's mistake; empty is none", () => {
     const notices: string[] = [];
     expect(readPrompt("The cat zooms", vocabulary, "word", (notice) => notices.push(notice))).toEqual([
