@@ -6,6 +6,8 @@ export interface BeamOptions extends Ending {
   readonly width: number;
   /** α of `score`: 0 prefers short texts, 1 is the mean per token. */
   readonly lengthPenalty: number;
+  /** Hears of the texts that are kept at each step, those that end there included. */
+  readonly onStep?: (kept: readonly Hypothesis[]) => void;
 }
 
 export interface Hypothesis {
@@ -45,6 +47,7 @@ export function beamSearch(reader: Reader, prompt: readonly number[], options: B
     const successors = active.map((one, row) => successorsOf(one, rowOf(step, row), { prompt, ...options }));
     const greedyNext = successors[active.indexOf(greedyOne)]?.[0];
     const kept = prune(successors.flat(), greedyNext, width);
+    options.onStep?.(kept);
     finished.push(...active.filter((_, row) => successors[row].length === 0), ...kept.filter((one) => one.isFinished));
     if (active.includes(greedyOne)) greedyOne = greedyNext ?? { ...greedyOne, isFinished: true };
     const parents = active;
@@ -75,9 +78,9 @@ const rowOf = ({ logProbabilities, rows }: Step, row: number) => {
 function successorsOf(
   parent: Hypothesis,
   logProbabilities: Float32Array,
-  { prompt, width, blockNGram, stopAt, length }: BeamOptions & { prompt: readonly number[] },
+  { prompt, width, stopAt, length, ...blocking }: BeamOptions & { prompt: readonly number[] },
 ): Hypothesis[] {
-  const allowed = block(logProbabilities, [...prompt, ...parent.tokens], blockNGram);
+  const allowed = block(logProbabilities, [...prompt, ...parent.tokens], blocking);
   return likeliest(allowed, width).map((token) => {
     const tokens = [...parent.tokens, token];
     const isFinished = stopAt?.has(token) === true || tokens.length === length;

@@ -98,7 +98,7 @@ describe("beam search", () => {
           const found = beamSearch(new TableReader(table), [1], { ...plain, ...options, stopAt: new Set([4]) });
           expect(found.length).toBeGreaterThan(0);
           for (const { tokens } of found) {
-            const isBlocked = block(new Float32Array(5), [1, ...tokens], options.blockNGram).every((p) => p === -Infinity);
+            const isBlocked = block(new Float32Array(5), [1, ...tokens], options).every((p) => p === -Infinity);
             expect(tokens.at(-1) === 4 || tokens.length === options.length || isBlocked).toBe(true);
             expect(tokens.slice(0, -1)).not.toContain(4);
           }
