@@ -10,7 +10,7 @@ export function continueText(
   const text = [...prompt];
   let step = reader.start(prompt);
   while (text.length < prompt.length + ending.length) {
-    const allowed = block(step.logProbabilities, text, ending.blockNGram);
+    const allowed = block(step.logProbabilities, text, ending);
     const token = choose(allowed);
     if (allowed[token] === -Infinity) break; // nothing is left
     text.push(token);

@@ -5,7 +5,8 @@ import { resolveUserPath, workspaceRoot } from "@course/train";
 import { readFlags } from "./flags.ts";
 import { formatText } from "./format-text.ts";
 import { readPrompt } from "./prompt.ts";
-import { findRun, loadNetwork } from "./saved-network.ts";
+import { findRun } from "./runs.ts";
+import { loadNetwork } from "./saved-network.ts";
 import { writeText } from "./write-text.ts";
 
 // What a saved network writes after a prompt.

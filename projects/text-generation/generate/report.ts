@@ -3,7 +3,7 @@ import { type Corpus, encode, joinTexts, tokenize, type Vocabulary } from "@cour
 import { distinctN, repetitionRate } from "@course/metrics";
 import { barChart } from "@course/plots";
 import type { Run } from "@course/train";
-import { beamSearch } from "../src/beam.ts";
+import { beamSearch, type Hypothesis } from "../src/beam.ts";
 import type { Config } from "../src/config.ts";
 import { TOKENIZERS } from "../src/data.ts";
 import type { Network } from "../src/model.ts";
@@ -11,21 +11,21 @@ import { createReader, type Reader } from "../src/reader.ts";
 import { drawWith, greedy, keepNucleus, keepTop } from "../src/sample.ts";
 import { continueText } from "./continue-text.ts";
 import { formatText } from "./format-text.ts";
+import { noRepetition } from "./repetition.ts";
 import { drawSamples, type Sample } from "./samples-figure.ts";
 import { drawTree } from "./tree-figure.ts";
 
-/**
- * What the level generates with: no n-gram of this size twice, and about sixty words. Twelve characters are as many as
- * four short words have.
- */
-export const GENERATION = { word: { blockNGram: 4, length: 60 }, character: { blockNGram: 12, length: 240 } } as const;
+/** Tokens of a text: about sixty words. */
+export const LENGTH = { word: 60, character: 240 } as const;
+/** So many words or marks in a row are not written twice. */
+export const BLOCKED = 4;
 const PROMPTS = ["it was", "the whale", "she had been"];
 
 type Method = (reader: Reader, prompt: readonly number[], random: Random) => readonly number[];
 
 /** Each way to choose the next token, with the values that its literature recommends. */
-export function methodsOf(level: Config["level"]): Readonly<Record<string, Method>> {
-  const ending = GENERATION[level];
+export function methodsOf(level: Config["level"], vocabulary: Vocabulary): Readonly<Record<string, Method>> {
+  const ending = { length: LENGTH[level], ...noRepetition(BLOCKED, { level, vocabulary }) };
   const sample =
     (filter: (logP: Float32Array) => Float32Array, temperature = 1): Method =>
     (reader, prompt, random) => {
@@ -56,12 +56,24 @@ export async function drawFigures(run: Run, shown: Shown): Promise<void> {
   run.figure("samples", drawSamples(`What it writes, ${level} by ${level}`, some));
   run.figure("seconds", await drawSeconds(seconds));
   await drawDiversity(run, { samples, novel: novelTexts(corpus, level) });
-  const { blockNGram } = GENERATION[level];
+  const blocking = noRepetition(BLOCKED, { level, vocabulary: corpus.vocabulary });
   const prompt = readTokens(PROMPTS[2], corpus.vocabulary, level);
-  const found = beamSearch(reader, prompt, { width: 6, lengthPenalty: 0.7, blockNGram, length: 9 });
+  const kept: Hypothesis[] = [];
+  const onStep = (some: readonly Hypothesis[]) => kept.push(...some);
+  const found = beamSearch(reader, prompt, { width: 6, lengthPenalty: 0.7, length: 9, onStep, ...blocking });
   reader.dispose();
   const label = (token: number) => corpus.vocabulary.tokens[token].replace(" ", "␣");
-  run.figure("beam", drawTree(found, { title: "What a beam of 6 keeps, and the best", root: PROMPTS[2], label }));
+  run.figure(
+    "beam",
+    drawTree(
+      { found, kept },
+      {
+        title: "What a beam of 6 keeps at each step; dead ends are grey, the best is in colour",
+        root: PROMPTS[2],
+        label,
+      },
+    ),
+  );
 }
 
 const readTokens = (text: string, vocabulary: Vocabulary, level: Config["level"]) => [
@@ -73,7 +85,7 @@ async function writeSamples(run: Run, reader: Reader, { corpus, level }: Shown) 
   const samples: Sample[] = [];
   const seconds: Record<string, number> = {};
   const random = createRandom(run.seed).stream("samples");
-  for (const [name, generate] of Object.entries(methodsOf(level)))
+  for (const [name, generate] of Object.entries(methodsOf(level, corpus.vocabulary)))
     for (const prompt of PROMPTS) {
       await run.pause();
       const started = performance.now();
@@ -94,7 +106,7 @@ function drawSeconds(seconds: Readonly<Record<string, number>>): Promise<string>
 /** As many passages of the test text as there are samples, of the samples' length. */
 function novelTexts({ test, vocabulary }: Corpus, level: Config["level"]): string[][] {
   const ids = joinTexts(test).filter((id) => id !== 0); // <unk> is no word
-  const { length } = GENERATION[level];
+  const length = LENGTH[level];
   return PROMPTS.map((_, i) => {
     const start = Math.floor((i * Math.max(0, ids.length - length)) / PROMPTS.length);
     return tokenize(formatText(ids.subarray(start, start + length), vocabulary, level));

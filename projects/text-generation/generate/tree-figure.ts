@@ -3,6 +3,7 @@ import type { Hypothesis } from "../src/beam.ts";
 import { svgPage, svgText } from "./svg.ts";
 
 const [COLUMN, ROW, TOP, LEFT] = [92, 24, 40, 16]; // px
+const GREY = "#8b949e"; // on light and dark
 
 interface TreeOptions {
   readonly title: string;
@@ -14,20 +15,29 @@ interface TreeOptions {
   readonly depth?: number;
 }
 
-/** The beam as a tree: what it kept in its first steps, the best text's path in colour. */
-export function drawTree(hypotheses: readonly Hypothesis[], { title, root, label, depth = 9 }: TreeOptions): string {
-  const chains = hypotheses.map((one) => chainOf(one).slice(0, depth + 1)); // each from the root
-  const best = new Set(chains[0]);
-  const order = [...chains].sort((a, b) => compare(tokensOf(a), tokensOf(b)));
+/**
+ * The beam as a tree: what it kept in its first steps, the best text's path in colour, in grey what it dropped later.
+ *
+ * @param found the best first; kept: at every step
+ */
+export function drawTree(
+  { found, kept }: { found: readonly Hypothesis[]; kept: readonly Hypothesis[] },
+  { title, root, label, depth = 9 }: TreeOptions,
+): string {
+  const nodes = kept.filter(({ tokens }) => tokens.length <= depth);
+  const parents = new Set(nodes.map(({ parent }) => parent));
+  const chains = nodes.filter((node) => !parents.has(node)).map(chainOf); // each from the root
+  const [best, alive] = [new Set(chainOf(found[0])), new Set(found.flatMap(chainOf))];
+  chains.sort((a, b) => compare(tokensOf(a), tokensOf(b)));
   const rows = new Map<Hypothesis, number>();
-  for (const [row, chain] of order.entries()) for (const node of chain) if (!rows.has(node)) rows.set(node, row);
+  for (const [row, chain] of chains.entries()) for (const node of chain) if (!rows.has(node)) rows.set(node, row);
   const leaves = Math.max(...rows.values()) + 1;
   const x = (node: Hypothesis) => LEFT + (node.tokens.length === 0 ? 0 : 40 + node.tokens.length * COLUMN);
   const y = (node: Hypothesis) => TOP + (rows.get(node)! + 1) * ROW;
   const shapes = [...rows.keys()].map((node) => {
     const isBest = best.has(node);
     const text = node.parent ? label(node.tokens.at(-1)!) : root;
-    const color = isBest ? PALETTE[1] : "currentColor";
+    const color = isBest ? PALETTE[1] : alive.has(node) ? "currentColor" : GREY;
     const end = node.parent ? x(node.parent) + (node.parent.parent ? COLUMN - 22 : 40 + COLUMN - 22) : 0;
     const edge = node.parent
       ? `<path d="M${end - 8} ${y(node.parent) - 4}C${end + 8} ${y(node.parent) - 4} ${x(node) - 14} ${y(node) - 4} ${x(node) - 4} ${y(node) - 4}" fill="none" stroke="${color}" stroke-opacity="${isBest ? 1 : 0.45}" stroke-width="${isBest ? 2 : 1}"/>`

@@ -4,7 +4,8 @@ import { createReader } from "../src/reader.ts";
 import { type Choice, drawWith, greedy, keepNucleus, keepTop } from "../src/sample.ts";
 import { continueText } from "./continue-text.ts";
 import type { Settings } from "./flags.ts";
-import { GENERATION } from "./report.ts";
+import { noRepetition } from "./repetition.ts";
+import { BLOCKED, LENGTH } from "./report.ts";
 import type { SavedNetwork } from "./saved-network.ts";
 
 export interface Written {
@@ -20,9 +21,9 @@ export function writeText(
   settings: Settings,
 ): Written[] {
   const { method, width, lengthPenalty, count, seed } = settings;
-  const blockNGram = settings.block ?? GENERATION[level].blockNGram;
+  const blocking = noRepetition(settings.block ?? BLOCKED, { level, vocabulary });
   const stopAt = settings.sentence ? new Set([".", "!", "?"].map((mark) => vocabulary.ids.get(mark) ?? -1)) : undefined;
-  const ending = { length: settings.length ?? GENERATION[level].length, blockNGram, ...(stopAt && { stopAt }) };
+  const ending = { length: settings.length ?? LENGTH[level], ...blocking, ...(stopAt && { stopAt }) };
   const reader = createReader(network);
   try {
     if (method === "beam")

@@ -1,11 +1,13 @@
 import type { Reader, Step } from "./reader.ts";
-import { block, type Ending, greedy } from "./sample.ts";
+import { block, type Ending } from "./sample.ts";
 
 export interface BeamOptions extends Ending {
   /** Hypotheses kept at each step. */
   readonly width: number;
   /** α of `score`: 0 prefers short texts, 1 is the mean per token. */
   readonly lengthPenalty: number;
+  /** Hears of the texts that are kept at each step, those that end there included. */
+  readonly onStep?: (kept: readonly Hypothesis[]) => void;
 }
 
 export interface Hypothesis {
@@ -31,7 +33,9 @@ export function score(
  * Keeps the `width` likeliest texts at each step and reads them side by side. The greedy text is always kept beside
  * them, so the best is never worse than greedy search's under the same score.
  *
- * @returns hypotheses, the best first; their parents are the tree.
+ * It ends when as many texts as are kept have ended, and the greedy one with them.
+ *
+ * @returns the texts that have ended (at `stopAt`, at their full length, or where nothing may follow), the best first.
  */
 export function beamSearch(reader: Reader, prompt: readonly number[], options: BeamOptions): Hypothesis[] {
   const { width, length, lengthPenalty } = options;
@@ -43,6 +47,7 @@ export function beamSearch(reader: Reader, prompt: readonly number[], options: B
     const successors = active.map((one, row) => successorsOf(one, rowOf(step, row), { prompt, ...options }));
     const greedyNext = successors[active.indexOf(greedyOne)]?.[0];
     const kept = prune(successors.flat(), greedyNext, width);
+    options.onStep?.(kept);
     finished.push(...active.filter((_, row) => successors[row].length === 0), ...kept.filter((one) => one.isFinished));
     if (active.includes(greedyOne)) greedyOne = greedyNext ?? { ...greedyOne, isFinished: true };
     const parents = active;
@@ -53,8 +58,7 @@ export function beamSearch(reader: Reader, prompt: readonly number[], options: B
         active.map(({ tokens }) => tokens.at(-1)!),
       );
   }
-  const all = [...finished, ...active];
-  return all.sort((a, b) => score(b, lengthPenalty) - score(a, lengthPenalty));
+  return finished.sort((a, b) => score(b, lengthPenalty) - score(a, lengthPenalty));
 }
 
 /** The `width` likeliest of all rows' successors, the greedy text's among them or beside them. */
@@ -74,17 +78,28 @@ const rowOf = ({ logProbabilities, rows }: Step, row: number) => {
 function successorsOf(
   parent: Hypothesis,
   logProbabilities: Float32Array,
-  { prompt, width, blockNGram, stopAt, length }: BeamOptions & { prompt: readonly number[] },
+  { prompt, width, stopAt, length, ...blocking }: BeamOptions & { prompt: readonly number[] },
 ): Hypothesis[] {
-  const allowed = block(logProbabilities, [...prompt, ...parent.tokens], blockNGram);
-  const found: Hypothesis[] = [];
-  while (found.length < width) {
-    const token = greedy(allowed);
-    if (allowed[token] === -Infinity) break;
+  const allowed = block(logProbabilities, [...prompt, ...parent.tokens], blocking);
+  return likeliest(allowed, width).map((token) => {
     const tokens = [...parent.tokens, token];
     const isFinished = stopAt?.has(token) === true || tokens.length === length;
-    found.push({ tokens, logProbability: parent.logProbability + allowed[token], parent, isFinished });
-    allowed[token] = -Infinity;
+    return { tokens, logProbability: parent.logProbability + allowed[token], parent, isFinished };
+  });
+}
+
+/** Ids of the `count` largest values, the largest first, the smaller of ids that tie; none of those at −Infinity. */
+function likeliest(logProbabilities: Float32Array, count: number): number[] {
+  const best: number[] = [];
+  let bar = -Infinity; // what a token must pass to come among them
+  for (let token = 0; token < logProbabilities.length; token++) {
+    const value = logProbabilities[token];
+    if (!(value > bar)) continue;
+    let place = best.length;
+    while (place > 0 && logProbabilities[best[place - 1]] < value) place--;
+    best.splice(place, 0, token);
+    if (best.length > count) best.pop();
+    if (best.length === count) bar = logProbabilities[best[count - 1]];
   }
-  return found;
+  return best;
 }

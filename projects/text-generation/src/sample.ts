@@ -47,10 +47,15 @@ export function keepNucleus(logProbabilities: Float32Array, share: number): Floa
   // #end
 }
 
-/** Takes out `<unk>` and every token that would complete an n-gram that the text has already; n = 0 blocks none. */
-export function block(logProbabilities: Float32Array, text: readonly number[], n: number): Float32Array {
+/** Takes out `<unk>`, what is banned, and every token that would complete an n-gram that the text has already. */
+export function block(
+  logProbabilities: Float32Array,
+  text: readonly number[],
+  { blockNGram: n, ban }: Pick<Ending, "blockNGram" | "ban">,
+): Float32Array {
   const allowed = Float32Array.from(logProbabilities);
   allowed[UNKNOWN] = -Infinity;
+  for (const token of ban?.(text) ?? []) allowed[token] = -Infinity;
   if (n === 0) return allowed;
   // #solution 6.5 wherever the last n − 1 tokens stand in the text, the token after them is blocked
   const end = text.slice(text.length - (n - 1));
@@ -67,4 +72,6 @@ export interface Ending {
   readonly stopAt?: ReadonlySet<number>;
   /** No n-gram of this size twice, the prompt's included; 0 allows all. */
   readonly blockNGram: number;
+  /** Other tokens that must not follow a text (the prompt's included). */
+  readonly ban?: (text: readonly number[]) => readonly number[];
 }

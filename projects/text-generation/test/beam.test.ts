@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { continueText } from "../generate/continue-text.ts";
 import { beamSearch, score } from "../src/beam.ts";
 import { createReader } from "../src/reader.ts";
-import { greedy } from "../src/sample.ts";
+import { block, greedy } from "../src/sample.ts";
 import { randomTable, small, TableReader } from "./cases.ts";
 
 await useBackend();
@@ -73,6 +73,39 @@ describe("beam search", () => {
       ),
       { numRuns: 300 },
     ));
+  test("7.2 hand-worked: the start of a text does not compete with those that have ended", () => {
+    // 1 ends a text: alone 0.6, mean log -0.51; 2 1 has 0.4 · 0.05, mean log -1.96. Then two have ended, while 2 2, with
+    // 0.4 · 0.95 and a mean log of -0.48 the best of all, goes on.
+    const table = [
+      [0, 0.6, 0.4],
+      [0, 0.5, 0.5],
+      [0, 0.05, 0.95],
+    ];
+    const found = beamSearch(new TableReader(table), [], { ...plain, length: 9, stopAt: new Set([1]) });
+    expect(found.map(({ tokens }) => tokens)).toEqual([[1], [2, 1]]);
+  });
+  test("7.2 every text has ended: at a mark, at its length, or where all is blocked", () =>
+    fc.assert(
+      fc.property(
+        fc.record({
+          seed: fc.integer(),
+          width: fc.integer({ min: 1, max: 5 }),
+          blockNGram: fc.integer({ min: 0, max: 2 }),
+          length: fc.integer({ min: 1, max: 9 }),
+        }),
+        ({ seed, ...options }) => {
+          const table = randomTable(5, createRandom(seed));
+          const found = beamSearch(new TableReader(table), [1], { ...plain, ...options, stopAt: new Set([4]) });
+          expect(found.length).toBeGreaterThan(0);
+          for (const { tokens } of found) {
+            const isBlocked = block(new Float32Array(5), [1, ...tokens], options).every((p) => p === -Infinity);
+            expect(tokens.at(-1) === 4 || tokens.length === options.length || isBlocked).toBe(true);
+            expect(tokens.slice(0, -1)).not.toContain(4);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    ));
   test("7.2 as wide as there are texts, it finds the best of all", () =>
     fc.assert(
       fc.property(fc.integer(), (seed) => {
@@ -86,6 +119,21 @@ describe("beam search", () => {
         expect(found).toHaveLength(27);
       }),
       { numRuns: 30 },
+    ));
+  test("7.2 of equally likely tokens those with the smaller ids, whatever is blocked", () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(0, 1, 2, 3), { minLength: 2, maxLength: 12 }),
+        fc.integer({ min: 1, max: 14 }),
+        (weights, width) => {
+          const row = weights.map((weight) => weight / 8);
+          const expected = [...row.keys()].slice(1).filter((token) => row[token]! > 0);
+          expected.sort((a, b) => row[b]! - row[a]! || a - b);
+          const found = beamSearch(new TableReader([row]), [], { ...plain, width, length: 1 });
+          expect(found.flatMap(({ tokens }) => tokens)).toEqual(expected.slice(0, width));
+        },
+      ),
+      { numRuns: 300 },
     ));
   test("7.2 one step of the network for each token, however wide", () => {
     const reader = new TableReader(randomTable(9, createRandom(1)));

@@ -53,6 +53,34 @@ export class TableReader implements Reader {
   dispose() {}
 }
 
+/** A language model that would say the same over and over: 0.9 for the loop's next token, the rest shared by all. */
+export class LoopReader implements Reader {
+  readonly vocabularySize: number;
+  #places: number[] = []; // of each row in the loop
+  readonly #loop: readonly number[];
+  constructor(vocabularySize: number, loop: readonly number[]) {
+    this.vocabularySize = vocabularySize;
+    this.#loop = loop;
+  }
+  #step() {
+    const logs = this.#places.flatMap((place) => {
+      const row = Array<number>(this.vocabularySize).fill(Math.log(0.1 / this.vocabularySize));
+      row[this.#loop[place % this.#loop.length]!] = Math.log(0.9);
+      return row;
+    });
+    return { logProbabilities: Float32Array.from(logs), rows: this.#places.length };
+  }
+  start() {
+    this.#places = [0];
+    return this.#step();
+  }
+  advance(parents: readonly number[]) {
+    this.#places = parents.map((parent) => this.#places[parent]! + 1);
+    return this.#step();
+  }
+  dispose() {}
+}
+
 /** Rows that sum to 1, most of their mass on few tokens. */
 export function randomTable(size: number, random: Random): number[][] {
   return Array.from({ length: size }, () => {

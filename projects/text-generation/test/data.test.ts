@@ -82,7 +82,7 @@ describe("a user's own texts", () => {
 describe("plan", () => {
   test("words share one table, characters do not; a given setting wins", () => {
     const settings = config.parse({});
-    expect(planOf(settings)).toMatchObject({ units: 256, embedding: 256, epochs: 3 });
+    expect(planOf(settings)).toMatchObject({ units: 256, embedding: 256, epochs: 2 });
     expect(planOf({ ...settings, units: 10, dropout: 0 })).toMatchObject({ units: 10, embedding: 10, dropout: 0 });
     expect(planOf({ ...settings, level: "character", length: "long" })).toMatchObject({
       units: 512,

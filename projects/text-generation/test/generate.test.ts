@@ -2,24 +2,27 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRandom, UserError } from "@course/core";
-import { buildVocabulary, saveVocabulary } from "@course/data";
+import { buildVocabulary, characters, encode, saveVocabulary, tokenize } from "@course/data";
 import { saveable, tf, useBackend } from "@course/tf";
 import { writeJson, writeSafetensors } from "@course/train";
 import { afterEach, describe, expect, test } from "vitest";
-import { comparisonTable } from "../generate/compare.ts";
+import { continueText } from "../generate/continue-text.ts";
 import { readFlags } from "../generate/flags.ts";
 import { formatText } from "../generate/format-text.ts";
 import { readPrompt } from "../generate/prompt.ts";
-import { methodsOf } from "../generate/report.ts";
+import { noRepetition } from "../generate/repetition.ts";
+import { LENGTH, methodsOf } from "../generate/report.ts";
 import { drawSamples, wrapText } from "../generate/samples-figure.ts";
 import { loadNetwork } from "../generate/saved-network.ts";
 import { drawTree } from "../generate/tree-figure.ts";
 import { writeText } from "../generate/write-text.ts";
-import { beamSearch } from "../src/beam.ts";
+import { beamSearch, type Hypothesis } from "../src/beam.ts";
 import { config } from "../src/config.ts";
+import { TOKENIZERS } from "../src/data.ts";
 import { createNetwork } from "../src/model.ts";
 import { createReader } from "../src/reader.ts";
-import { randomTable, small, TableReader } from "./cases.ts";
+import { greedy } from "../src/sample.ts";
+import { LoopReader, randomTable, TableReader } from "./cases.ts";
 
 await useBackend();
 afterEach(() => tf.disposeVariables());
@@ -33,6 +36,19 @@ describe("prompt and text", () => {
     expect(formatText(idsOf('" yes ! " said the cat -- and sat ( on a mat ) , " yes . "'), vocabulary, "word")).toBe(
       '"yes!" said the cat--and sat (on a mat), "yes."',
     ));
+  test.each([
+    ['sat . " " yes , " said the cat .', 'sat." "yes," said the cat.'], // a speech ends whose start is not there
+    ['" yes ! " " yes ? " sat the cat', '"yes!" "yes?" sat the cat'],
+    ['" yes -- " " yes . "', '"yes--" "yes."'],
+    ['the cat said , " yes . " the cat sat', 'the cat said, "yes." the cat sat'],
+    ['the " cat " sat', 'the "cat" sat'],
+    ['" yes , " " yes', '"yes," "yes'],
+  ])("quotation marks: %s", (tokens, text) => expect(formatText(idsOf(tokens), vocabulary, "word")).toBe(text));
+  test("a typesetter's characters are read as the keyboard's", () => {
+    const plain = buildVocabulary([...'it\'s "so"']);
+    expect(readPrompt("It’s “so”", plain, "character")).toEqual(readPrompt('it\'s "so"', plain, "character"));
+    expect(readPrompt("It’s “so”", plain, "character")).not.toContain(0);
+  });
   test("unknown words are read as <unk> and told of; none known is a user's mistake; empty is none", () => {
     const notices: string[] = [];
     expect(readPrompt("The cat zooms", vocabulary, "word", (notice) => notices.push(notice))).toEqual([
@@ -104,30 +120,66 @@ describe("a saved network", () => {
   });
 });
 
+/** How often the commonest sequence of four stands there. */
+function mostOfFour(tokens: readonly (string | number)[]): number {
+  const grams = tokens.slice(3).map((_, i) => tokens.slice(i, i + 4).join(" "));
+  return Math.max(...[...Map.groupBy(grams, (gram) => gram).values()].map(({ length }) => length));
+}
+
 describe("the report", () => {
-  test("no sample repeats a sequence of four words three times, by any method", () => {
-    const network = small({ vocabularySize: 30, units: 8, embedding: 8 });
-    const reader = createReader(network);
-    for (const generate of Object.values(methodsOf("word"))) {
-      const text = generate(reader, [3, 4], createRandom(1));
-      expect(text.length).toBeGreaterThan(20);
-      const grams = text.slice(3).map((_, i) => text.slice(i, i + 4).join(" "));
-      for (const count of Map.groupBy(grams, (gram) => gram).values()) expect(count.length).toBeLessThan(3);
-    }
-    reader.dispose();
+  const words = buildVocabulary("it was so , and so it was . the sea".split(" "));
+  const letters = buildVocabulary(characters("it was so, and so it was. the sea\n"));
+  const inWords = (ids: readonly number[]) => tokenize(formatText(ids, letters, "character"));
+  test.each([
+    ["word", words, TOKENIZERS.word, (ids: readonly number[]) => ids],
+    ["character", letters, TOKENIZERS.character, inWords],
+  ] as const)(
+    "no sample of %ss has four words in a row twice, by any method, of a model that would love to",
+    (level, vocabulary, read, tokensOf) => {
+      const [loop, prompt] = ["so it was so, and ", "it was"].map((text) => [...encode(vocabulary, read(text))]);
+      const most = (ids: readonly number[]) => mostOfFour(tokensOf([...prompt!, ...ids]));
+      const reader = new LoopReader(vocabulary.tokens.length, loop!);
+      for (const generate of Object.values(methodsOf(level, vocabulary))) {
+        const text = generate(reader, prompt!, createRandom(1));
+        expect(text).toHaveLength(LENGTH[level]);
+        expect(most(text)).toBe(1);
+      }
+      const free = { length: LENGTH[level], choose: greedy, ...noRepetition(0, { level, vocabulary }) };
+      expect(most(continueText(reader, prompt!, free))).toBeGreaterThan(5);
+    },
+  );
+  test.each([
+    [4, "it was so. it was so", "."], // not " " and not a letter: "sofa" may follow
+    [4, "it was so. it was s", ""],
+    [3, "it was. it w", ""],
+    [3, "it was, the sea. it was ", ","],
+    [3, "so the sea. so the ", "s"],
+    [3, "so the sea. so the", ""], // "these" may follow
+    [3, "so the sea. so\nthe ", "s"],
+    [1, "so it. ", "si."],
+    [0, "so so so so so so ", ""],
+  ])("so that no %i words stand twice, after %j must not come %j", (n, text, expected) => {
+    const { ban } = noRepetition(n, { level: "character", vocabulary: letters });
+    const banned = ban?.([...encode(letters, characters(text))]) ?? [];
+    expect(banned.map((id) => letters.tokens[id]).join("")).toBe(expected);
   });
-  test("the tree has every word that is kept, and the best path in colour", () => {
+  test("the tree has every word that was kept: the best path in colour, and in grey what was dropped", () => {
+    const kept: Hypothesis[] = [];
+    const options = { width: 3, lengthPenalty: 1, blockNGram: 0, length: 4 };
     const found = beamSearch(new TableReader(randomTable(6, createRandom(2))), [1], {
-      width: 3,
-      lengthPenalty: 1,
-      blockNGram: 0,
-      length: 4,
+      ...options,
+      onStep: (some) => kept.push(...some),
     });
-    const svg = drawTree(found, { title: "a <tree>", root: "it was", label: (token) => `w${token}` });
+    const svg = drawTree({ found, kept }, { title: "a <tree>", root: "it was", label: (token) => `w${token}` });
     expect(svg).toContain("a &lt;tree&gt;");
-    const nodes = new Set(found.flatMap(({ tokens }) => tokens.map((_, i) => tokens.slice(0, i + 1).join(" "))));
-    expect(svg.match(/>w\d</g)).toHaveLength(nodes.size);
+    expect(kept.length).toBeGreaterThanOrEqual(4 * 3);
+    expect(svg.match(/>w\d</g)).toHaveLength(kept.length);
     expect(svg.match(/<path[^>]*stroke-width="2"/g)).toHaveLength(4);
+    const isAlive = ({ tokens }: Hypothesis) =>
+      found.some((one) => tokens.every((token, i) => one.tokens[i] === token));
+    const dead = kept.filter((one) => !isAlive(one)).length;
+    expect(dead).toBeGreaterThan(0);
+    expect(svg.match(/<path[^>]*stroke="#8b949e"/g)).toHaveLength(dead);
   });
   test("samples are wrapped at spaces, words that are too long are cut", () => {
     expect(wrapText("one two  three\nfour", 9)).toEqual(["one two", "three", "four"]);
@@ -136,15 +188,5 @@ describe("the report", () => {
     expect(drawSamples("t", [{ name: "greedy", prompt: "it", text: 'was "&" so' }])).toContain(
       "was &quot;&amp;&quot; so",
     );
-  });
-  test("runs are listed by level and length, the least validation loss first", () => {
-    const run = (name: string, model: "lstm" | "gru", validationLoss: number) => ({
-      ...{ name, validationLoss, folder: "", seed: 1, seconds: 9, testPerplexity: 70 },
-      config: { ...config.parse({}), model },
-    });
-    const lines = comparisonTable([run("a", "lstm", 4.2), run("b", "gru", 4.1)]).split("\n");
-    expect(lines[1]).toContain("4.1000");
-    expect(lines[1]).toContain("gru");
-    expect(lines[2]!.endsWith("a")).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { readMetrics, readSummary } from "@course/train";
 import { beforeEach, expect, test } from "vitest";
 
@@ -71,9 +71,13 @@ test("a run leaves network, vocabulary, figures and result; killed and resumed i
     "beam",
     "--length",
     "5",
+    "--run",
+    basename(resumed),
   ]);
   expect(written).toMatchObject({ status: 0, stderr: "" });
   expect(written.stdout).toMatch(/^-\d+\.\d{3} {2}the/);
+  const unnamed = start(join(FOLDER, "generate", "generate.ts"), []);
+  expect(unnamed).toMatchObject({ status: 2, stderr: expect.stringContaining("found none") }); // both are smoke runs
 }, 120_000);
 
 test("a user's folder trains a character model; a context that is too long ends in one line and exit code 2", () => {

@@ -41,10 +41,12 @@ describe("choosing a token", () => {
     // 0.3 and 0.1 of 0.4 are left: 0.3 is three quarters of it
     expect(kept(keepNucleus(Float32Array.of(-Infinity, Math.log(0.3), Math.log(0.1)), 0.7))).toEqual([1]));
   test("6.5 hand-worked: after 1 2 3 1 2 a second 1 2 3 is blocked, and <unk> always", () => {
-    expect(kept(block(new Float32Array(5), [1, 2, 3, 1, 2], 3))).toEqual([1, 2, 4]);
-    expect(kept(block(new Float32Array(5), [1, 2, 3, 1, 2], 0))).toEqual([1, 2, 3, 4]);
-    expect(kept(block(new Float32Array(5), [1, 2], 3))).toEqual([1, 2, 3, 4]); // too short to repeat
-    expect(kept(block(new Float32Array(4), [1, 3], 1))).toEqual([2]); // no token twice
+    expect(kept(block(new Float32Array(5), [1, 2, 3, 1, 2], { blockNGram: 3 }))).toEqual([1, 2, 4]);
+    expect(kept(block(new Float32Array(5), [1, 2, 3, 1, 2], { blockNGram: 0 }))).toEqual([1, 2, 3, 4]);
+    expect(kept(block(new Float32Array(5), [1, 2], { blockNGram: 3 }))).toEqual([1, 2, 3, 4]); // too short to repeat
+    expect(kept(block(new Float32Array(4), [1, 3], { blockNGram: 1 }))).toEqual([2]); // no token twice
+    const ban = (text: readonly number[]) => [text.length];
+    expect(kept(block(new Float32Array(5), [1, 2], { blockNGram: 0, ban }))).toEqual([1, 3, 4]);
   });
 });
 

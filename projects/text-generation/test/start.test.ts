@@ -1,7 +1,8 @@
 import { createRandom } from "@course/core";
-import { buildVocabulary, encode } from "@course/data";
+import { buildVocabulary, countNGrams, encode, fitKneserNey } from "@course/data";
 import { tf, useBackend } from "@course/tf";
 import { afterEach, expect, test } from "vitest";
+import { baselines } from "../counts/baselines.ts";
 import { countStart } from "../counts/start.ts";
 import { evaluate } from "../src/evaluate.ts";
 import { createNetwork } from "../src/model.ts";
@@ -45,4 +46,22 @@ test("vectors are as small as a random start and the same for a seed; more numbe
   expect(Math.sqrt(vectors!.reduce((sum, value) => sum + value * value, 0) / vectors!.length)).toBeCloseTo(0.1, 5);
   expect(countStart(text, vocabulary, { dimension: 4, random: random() }).vectors).toEqual(vectors);
   expect(countStart(text, vocabulary, { dimension: 99, random: random() }).vectors).toBeUndefined();
+});
+
+test("counting has a perplexity for the shortest text: orders whose discounts cannot be estimated take usual ones, the others keep theirs", () => {
+  const four = "the cat sat .".split(" ");
+  const own = buildVocabulary(four);
+  const brief = baselines({ train: [encode(own, four)], test: [encode(own, ["sat", "the"])], vocabulary: own }, "word");
+  expect(Object.keys(brief)).toEqual(["word frequencies", "Kneser–Ney, order 3"]);
+  for (const perplexity of Object.values(brief)) expect(perplexity).toBeGreaterThan(1);
+
+  const short = encode(vocabulary, four);
+  const train = [text, Int32Array.of(1, 2)]; // six words: no 1-gram occurs once
+  const joined = Int32Array.of(...text, 1, 2);
+  const counts = countNGrams(joined, { order: 3, vocabularySize: vocabulary.tokens.length });
+  expect(() => fitKneserNey(counts)).toThrow("expected 1-grams");
+  const model = fitKneserNey(counts, { fallback: [0.5, 1, 1.5] });
+  expect(model.discounts[2]).not.toEqual([0.5, 1, 1.5]);
+  const loss = -model.logProbabilities(short).reduce((sum, one) => sum + one, 0) / short.length;
+  expect(baselines({ train, test: [short], vocabulary }, "word")["Kneser–Ney, order 3"]).toBeCloseTo(Math.exp(loss), 9);
 });

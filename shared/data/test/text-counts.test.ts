@@ -35,10 +35,13 @@ const ids = (...values: number[]) => Int32Array.of(...values);
 const train = Int32Array.from(golden.train);
 const given = Int32Array.from(golden.test);
 const { vocabularySize } = golden;
-const near = (received: Iterable<number>, expected: readonly number[]) =>
-  [...received].forEach((value, i) => {
+const near = (received: Iterable<number>, expected: readonly number[]) => {
+  const values = [...received];
+  expect(values).toHaveLength(expected.length);
+  values.forEach((value, i) => {
     expect(value).toBeCloseTo(expected[i]!, 9);
   });
+};
 
 describe("context windows", () => {
   test("hand-worked: before, and around", () => {

@@ -22,6 +22,12 @@ describe("decodeText", () => {
     expect(decodeText("a.txt", Buffer.from([0x93, 0xe9, 0x94])).text).toBe("“é”"));
   test("line ends become \\n", () => expect(decodeText("a.txt", Buffer.from("a\r\nb\rc\n")).text).toBe("a\nb\nc\n"));
   test("empty bytes are empty text", () => expect(decodeText("a.txt", Buffer.of()).text).toBe(""));
+  test("a DOS file's last Ctrl-Z is dropped, in every encoding; one before it is not text", () => {
+    expect(decodeText("a.txt", Buffer.from("ab\r\n\x1a"))).toEqual({ text: "ab\n", encoding: "utf-8" });
+    expect(decodeText("a.txt", Buffer.from(`${TEXT}\x1a`, "utf16le")).text).toBe(TEXT);
+    expect(decodeText("a.txt", Buffer.from("\x1a")).text).toBe("");
+    expect(() => decodeText("a.txt", Buffer.from("ab\x1a\x1a"))).toThrow("control character 26 at character 2");
+  });
   test("refuses a binary file", () =>
     expect(() => decodeText("a.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))).toThrow(
       "a.png: expected text, received the control character 26 at character 6 (a binary file?)",

@@ -24,7 +24,11 @@ describe("tokenize", () => {
     expect(["mr.", "8", "été", "--", ",", '"'].map(isWord)).toEqual([true, true, true, false, false, false]));
 });
 
-test("characters are lower-cased code points", () => expect(characters("Aé😀\n")).toEqual(["a", "é", "😀", "\n"]));
+describe("characters", () => {
+  test("are lower-cased code points", () => expect(characters("Aé😀\n")).toEqual(["a", "é", "😀", "\n"]));
+  test("are those of a keyboard, as words are: curly quotes, dashes, an accent of its own", () =>
+    expect(characters("“It’s”—e\u0301…").join("")).toBe('"it\'s"--é...'));
+});
 
 describe("paragraphs", () => {
   test("joins lines, collapses spaces, strips _", () =>

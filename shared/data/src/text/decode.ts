@@ -11,14 +11,16 @@ export interface DecodedText {
 /**
  * Bytes → text. A byte-order mark decides; without one, the place of the zero bytes tells UTF-16,
  * and what is not valid UTF-8 is read as Latin-1 (as Windows-1252, which contains it). The caller
- * says so to the user: a wrong guess shows as wrong accents only.
+ * says so to the user: a wrong guess shows as wrong accents only. A Ctrl-Z, with which DOS ended a
+ * file, is dropped.
  *
  * @param what the file's name, for the message.
  * @throws UserError for bytes that no text has (a picture, an archive).
  */
 export function decodeText(what: string, bytes: Uint8Array): DecodedText {
   const encoding = markedEncoding(bytes) ?? guessEncoding(bytes);
-  const text = new TextDecoder(encoding).decode(bytes); // drops a byte-order mark
+  const decoded = new TextDecoder(encoding).decode(bytes); // drops a byte-order mark
+  const text = decoded.endsWith(CTRL_Z) ? decoded.slice(0, -1) : decoded;
   const control = text.search(CONTROL);
   if (control >= 0)
     throw new UserError(
@@ -28,6 +30,7 @@ export function decodeText(what: string, bytes: Uint8Array): DecodedText {
   return { text: text.replace(/\r\n?/g, "\n"), encoding };
 }
 
+const CTRL_Z = "\x1a";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\x00-\x08\x0e-\x1a\x1c-\x1f]/;
 

@@ -32,7 +32,7 @@ export function isWord(token: string): boolean {
   return /^[\p{L}\p{N}]/u.test(token);
 }
 
-/** The characters of a text, lower-cased, each a token of a character model. */
+/** The characters of a text, lower-cased and plain as those of `tokenize`, each a token of a character model. */
 export function characters(text: string): string[] {
-  return [...text.toLowerCase()];
+  return [...plainText(text).toLowerCase()];
 }
