@@ -139,6 +139,14 @@ describe("Grad-CAM", () => {
           activation: "relu",
           padding: "same",
         }),
+  test("a dilated kernel is as wide as the pixels that it spans", () => {
+    const { conv2d } = tf.layers;
+    const convolution = { filters: 2, kernelSize: 3, dilationRate: [2, 3] as [number, number], name: "dilated" };
+    const model = tf.sequential({ layers: [conv2d({ ...convolution, inputShape: [28, 28, 1] })] });
+    // 3 entries, 2 or 3 apart, span 5 rows and 7 columns
+    expect(model.outputs[0]!.shape).toEqual([null, 24, 22, 2]);
+    expect(placeOf(model, findLayer(model, "dilated"), [9, 9])).toEqual({ step: [1, 1], first: [2, 3] });
+  });
         tf.layers.globalAveragePooling2d({}),
         tf.layers.dense({ units: 2, useBias: false }),
       ],
