@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { buildNetwork } from "../network/build.ts";
 import { findLayer } from "../network/find-layer.ts";
 import { placeOf } from "../network/place.ts";
-import { featureMaps } from "../src/feature-maps.ts";
+import { classScores, featureMaps } from "../src/feature-maps.ts";
 import { channelWeights, coarseMap, gradCam } from "../src/grad-cam.ts";
 import { upsample } from "../src/upsample.ts";
 import { mapError } from "../study/check.ts";
@@ -50,24 +50,29 @@ describe("the coarse map", () => {
     compare(found.gradients, golden.gradients);
     compare(coarseMap(found), golden.coarse);
   });
-  test("2.2 after it comes only a mean: the map is what the class score is made of", () => {
+  test("2.2 where only a mean and a dense layer follow, it is exact: the class score before it is summed up", () => {
     const model = buildNetwork([8, 8, 1], [3, 5], { numClasses: 4, seed: 1 });
-    const batch = images(2, [8, 8, 1]);
-    const layer = findLayer(model);
-    const a = tf.model({ inputs: model.inputs, outputs: layer.output }).apply(batch) as tf.Tensor4D; // [2, 4, 4, 5]
+    const [batch, classes] = [images(2, [8, 8, 1]), [2, 0]];
+    const found = featureMaps(model, findLayer(model), { images: batch, classes }); // [2, 4, 4, 5]
     const kernel = model.layers.at(-1)!.getWeights()[0] as tf.Tensor2D; // [5, 4]
-    const parts = tf
-      .matMul(a.reshape([32, 5]), kernel.slice([0, 2], [5, 1]))
-      .div(16)
-      .relu()
-      .dataSync();
-    const received = tf.tidy(() => {
-      const alpha = kernel.slice([0, 2], [5, 1]).div(16).reshape([1, 1, 1, 5]);
-      return coarseMap({ maps: a, gradients: alpha.mul(tf.onesLike(a)) }).dataSync();
-    });
-    received.forEach((value, i) => {
-      expect(value).toBeCloseTo(parts[i]!, 5);
-    });
+    const ofClass = kernel.transpose<tf.Tensor2D>().gather(classes).div(16).reshape([2, 1, 1, 5]);
+    const parts = found.maps.mul(ofClass).sum(3); // [2, 4, 4]
+    // the biases are 0: all that a score is made of is in the maps
+    const scores = classScores(model.predict(batch) as tf.Tensor2D, classes).dataSync();
+    expect(Math.min(...scores.map(Math.abs))).toBeGreaterThan(0.01);
+    parts
+      .sum([1, 2])
+      .dataSync()
+      .forEach((sum, i) => {
+        expect(sum).toBeCloseTo(scores[i]!, 5);
+      });
+    const expected = parts.relu().dataSync();
+    expect(Math.max(...expected)).toBeGreaterThan(0.01);
+    coarseMap(found)
+      .dataSync()
+      .forEach((value, i) => {
+        expect(value).toBeCloseTo(expected[i]!, 5);
+      });
   });
 });
 
