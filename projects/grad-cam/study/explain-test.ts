@@ -8,16 +8,9 @@ import type { Network } from "../network/saved-network.ts";
 import type { Config } from "../src/config.ts";
 import type { Curve } from "../src/curves.ts";
 import { mapError } from "./check.ts";
-import {
-  areas,
-  type Explained,
-  explanationMaps,
-  measureCurves,
-  type Sanity,
-  sanityCheck,
-  trivialMaps,
-} from "./measure.ts";
+import { areas, type Explained, explanationMaps, measureCurves, trivialMaps } from "./measure.ts";
 import { drawFigures } from "./report.ts";
+import { type Sanity, sanityCheck } from "./sanity-check.ts";
 
 const CHECKED = 20; // images whose maps are compared with finite differences: many passes for each
 const RANDOMISED = 100; // images whose maps are computed again for each layer that is randomised
@@ -86,8 +79,12 @@ function curveMetrics(run: Run, curves: Readonly<Record<string, Curve>>): Record
 }
 
 function sanityMetrics(sanity: readonly Sanity[]): Record<string, number> {
-  const { correlation } = sanity.at(-1)!;
-  return { "sanity/gradCam": correlation["Grad-CAM"], "sanity/gradient": correlation.gradient };
+  const { correlation, evenShare } = sanity.at(-1)!;
+  return {
+    "sanity/gradCam": correlation["Grad-CAM"],
+    "sanity/gradient": correlation.gradient,
+    "sanity/evenGradCam": evenShare["Grad-CAM"],
+  };
 }
 
 const camelCase = (name: string) =>

@@ -9,7 +9,8 @@ import type { Config } from "../src/config.ts";
 import { gradCam } from "../src/grad-cam.ts";
 import { overlay } from "../src/overlay.ts";
 import { type Curves, drawCurves, drawSanity } from "./charts.ts";
-import type { Explained, Maps, Sanity } from "./measure.ts";
+import type { Explained, Maps } from "./measure.ts";
+import type { Sanity } from "./sanity-check.ts";
 
 export interface Findings {
   readonly network: Network;
