@@ -7,7 +7,7 @@ import { findLayer } from "../network/find-layer.ts";
 import type { Network } from "../network/saved-network.ts";
 import type { Config } from "../src/config.ts";
 import type { Curve } from "../src/curves.ts";
-import { mapError } from "./check.ts";
+import { checkMap } from "./check.ts";
 import { areas, type Explained, explanationMaps, measureCurves, trivialMaps } from "./measure.ts";
 import { drawFigures } from "./report.ts";
 import { type Sanity, sanityCheck } from "./sanity-check.ts";
@@ -40,11 +40,12 @@ export async function explainTestImages(
   const set = takeImages(test, chosen);
   await drawFigures(run, { ...{ network, question, set, test, result, config }, ...{ maps, curves, sanity } });
   const checked = firstOf(question, CHECKED);
-  const error = mapError(model, checked);
+  const check = checkMap(model, checked);
   tf.dispose([images, few.images, checked.images]);
   return {
     "test/accuracy": result.accuracy,
-    "check/mapError": error,
+    "check/mapError": check.error,
+    "check/leftOut": check.leftOut,
     ...curveMetrics(run, curves),
     ...sanityMetrics(sanity),
   };

@@ -6,8 +6,8 @@ import { placeOf } from "../network/place.ts";
 import { classScores, featureMaps } from "../src/feature-maps.ts";
 import { channelWeights, coarseMap, gradCam } from "../src/grad-cam.ts";
 import { upsample } from "../src/upsample.ts";
-import { mapError } from "../study/check.ts";
-import { branchedNetwork, images, smoothNetwork } from "./cases.ts";
+import { checkMap } from "../study/check.ts";
+import { branchedNetwork, corneredNetwork, images, smoothNetwork } from "./cases.ts";
 import golden from "./golden/grad-cam.json" with { type: "json" };
 
 await useBackend();
@@ -30,10 +30,25 @@ describe("the coarse map", () => {
   test.each([
     ["a chain", smoothNetwork],
     ["a branch", branchedNetwork],
-  ])("2.2 agrees with central differences to 1e-3: %s", (_, build) => {
+    ["ReLUs and a max pooling", corneredNetwork],
+  ])("2.2 agrees with finite differences to 1e-3: %s", (_, build) => {
     const model = build();
     const question = { images: images(3, [7, 6, 2]), classes: [0, 1, 2], layer: findLayer(model) };
-    expect(mapError(model, question)).toBeLessThan(1e-3);
+    const { error, leftOut } = checkMap(model, question);
+    expect(error).toBeLessThan(1e-3);
+    expect(leftOut).toBeLessThan(0.5); // small and strongly bent: some smooth slopes bend by more than rounding
+  });
+  test("2.2 a corner at an image itself is left out, for no step is small enough", () => {
+    const model = corneredNetwork();
+    const batch = images(3, [7, 6, 2]);
+    const hidden = model.getLayer("hidden");
+    const [kernel] = hidden.getWeights();
+    const flat = tf.model({ inputs: model.inputs, outputs: hidden.input }).apply(batch.slice(0, 1)) as tf.Tensor2D;
+    hidden.setWeights([kernel!, flat.matMul(kernel!).squeeze([0]).neg()]); // every unit of the first image is at 0
+    const { error, leftOut } = checkMap(model, { images: batch, classes: [0, 1, 2], layer: findLayer(model) });
+    expect(error).toBeLessThan(1e-3);
+    expect(leftOut).toBeGreaterThan(0.3); // a third of the slopes are the first image's
+    expect(leftOut).toBeLessThan(0.6);
   });
   test("2.2 as PyTorch's autograd has it", () => {
     const model = smoothNetwork();
@@ -124,6 +139,14 @@ describe("from maps to pixels", () => {
     expect(placeOf(model, findLayer(model, "first"), [9, 9])).toEqual({ step: [1, 1], first: [2, 2] });
     expect(placeOf(model, findLayer(model, "second"), [9, 9])).toEqual({ step: [2, 2], first: [6.5, 6.5] });
   });
+  test("a dilated kernel is as wide as the pixels that it spans", () => {
+    const { conv2d } = tf.layers;
+    const convolution = { filters: 2, kernelSize: 3, dilationRate: [2, 3] as [number, number], name: "dilated" };
+    const model = tf.sequential({ layers: [conv2d({ ...convolution, inputShape: [28, 28, 1] })] });
+    // 3 entries, 2 or 3 apart, span 5 rows and 7 columns
+    expect(model.outputs[0]!.shape).toEqual([null, 24, 22, 2]);
+    expect(placeOf(model, findLayer(model, "dilated"), [9, 9])).toEqual({ step: [1, 1], first: [2, 3] });
+  });
   test("with padding, and in a network with branches, they are stretched", () => {
     const model = buildNetwork([28, 28, 1], [2, 3], { numClasses: 2, seed: 1 });
     expect(placeOf(model, findLayer(model), [2, 2])).toEqual({ step: [2, 2], first: [0.5, 0.5] });
@@ -144,14 +167,6 @@ describe("Grad-CAM", () => {
           activation: "relu",
           padding: "same",
         }),
-  test("a dilated kernel is as wide as the pixels that it spans", () => {
-    const { conv2d } = tf.layers;
-    const convolution = { filters: 2, kernelSize: 3, dilationRate: [2, 3] as [number, number], name: "dilated" };
-    const model = tf.sequential({ layers: [conv2d({ ...convolution, inputShape: [28, 28, 1] })] });
-    // 3 entries, 2 or 3 apart, span 5 rows and 7 columns
-    expect(model.outputs[0]!.shape).toEqual([null, 24, 22, 2]);
-    expect(placeOf(model, findLayer(model, "dilated"), [9, 9])).toEqual({ step: [1, 1], first: [2, 3] });
-  });
         tf.layers.globalAveragePooling2d({}),
         tf.layers.dense({ units: 2, useBias: false }),
       ],

@@ -25,7 +25,14 @@ describe("a run", () => {
     const figures = ["classes", "deletion", "insertion", "layers", "maps", "sanity-maps", "sanity", "wrong"];
     expect(readdirSync(join(folder, "figures")).sort()).toEqual(figures.map((name) => `${name}.svg`));
     const { metrics } = readSummary(folder);
-    for (const key of ["deletion/gradCam", "deletion/random", "insertion/gradCam", "sanity/gradCam"])
+    expect(metrics["check/mapError"]).toBeLessThan(1e-3);
+    for (const key of [
+      "deletion/gradCam",
+      "deletion/random",
+      "insertion/gradCam",
+      "sanity/gradCam",
+      "sanity/evenGradCam",
+    ])
       expect(Number.isFinite(metrics[key])).toBe(true);
     expect(metrics["deletion/difference"]).toBeCloseTo(metrics["deletion/gradCam"]! - metrics["deletion/random"]!, 6);
     expect(metrics["deletion/differenceLow"]).toBeLessThan(metrics["deletion/differenceHigh"]!);
@@ -40,7 +47,6 @@ describe("a run", () => {
     expect(stderr).toMatch(/^error: .*model\.json: cannot be read/);
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });
-});
   test("so does a network for other images and classes", async () => {
     await useBackend();
     await saveModel(buildNetwork([8, 8, 1], [2], { numClasses: 3, seed: 1 }), join(out, "small"));
@@ -49,3 +55,4 @@ describe("a run", () => {
     expect(stderr).toMatch(/^error: .*expected images \[28, 28, 1\] → 10 classes .*received images \[8, 8, 1\] → 3/);
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });
+});
