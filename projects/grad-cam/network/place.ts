@@ -10,6 +10,7 @@ export interface Place {
 interface Window {
   readonly kernelSize?: number | number[];
   readonly poolSize?: number | number[];
+  readonly dilationRate?: number | number[];
   readonly strides?: number | number[];
   readonly padding?: string;
 }
@@ -45,7 +46,9 @@ function afterWindow({ step, first }: Place, config: Window): Place {
       .concat([value ?? 1].flat())
       .slice(0, 2);
   const [size, strides] = [pair(config.kernelSize ?? config.poolSize), pair(config.strides)];
-  const inset = (axis: 0 | 1) => (config.padding === "same" ? (strides[axis] - 1) / 2 : (size[axis] - 1) / 2);
+  const dilation = pair(config.dilationRate); // pixels from one entry of the kernel to the next
+  const inset = (axis: 0 | 1) =>
+    config.padding === "same" ? (strides[axis] - 1) / 2 : ((size[axis] - 1) * dilation[axis]) / 2;
   return {
     step: [step[0] * strides[0], step[1] * strides[1]],
     first: [first[0] + step[0] * inset(0), first[1] + step[1] * inset(1)],

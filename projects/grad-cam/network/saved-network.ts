@@ -1,4 +1,5 @@
 import { UserError } from "@course/core";
+import type { ImageSet } from "@course/data";
 import { loadModel, type tf } from "@course/tf";
 
 export interface Network {
@@ -11,10 +12,10 @@ export interface Network {
 /**
  * A saved network. The caller disposes the model.
  *
- * @throws UserError if there is none, or one that gives no logits of classes for images.
+ * @throws UserError if there is none, or one that gives no logits, one of each class, for images.
  */
-export async function openNetwork(folder: string, inputShape?: readonly (number | null)[]): Promise<Network> {
-  const model = await loadModel(folder, inputShape ? { inputShape: [null, ...inputShape] } : {});
+export async function openNetwork(folder: string): Promise<Network> {
+  const model = await loadModel(folder);
   const output = model.outputs[0]!.shape;
   const metadata = model.getUserDefinedMetadata() as Partial<Omit<Network, "model">> | undefined;
   const refuse = (received: string) => {
@@ -25,8 +26,26 @@ export async function openNetwork(folder: string, inputShape?: readonly (number 
   };
   if (model.inputs[0]!.shape.length !== 4 || output.length !== 2)
     throw refuse(`[${model.inputs[0]!.shape.join(", ")}] → [${output.join(", ")}]`);
-  if (model.layers.at(-1)!.getConfig().activation === "softmax")
+  const last = model.outputs[0]!.sourceLayer;
+  if (last.getClassName() === "Softmax" || last.getConfig().activation === "softmax")
     throw refuse("probabilities (its last layer is a softmax: save it without)");
   const classes = metadata?.classes ?? Array.from({ length: output[1]! }, (_, i) => String(i));
+  if (classes.length !== output[1])
+    throw refuse(`${output[1]} outputs for ${classes.length} classes (a network that finds boxes?)`);
   return { model, classes, dataset: metadata?.dataset ?? "" };
+}
+
+/**
+ * Numbers instead of names, as of a network that was saved without any, stand for the data's classes.
+ *
+ * @throws UserError unless the network takes the data's images, and answers with their classes.
+ */
+export function assertFits({ model, classes }: Network, data: Pick<ImageSet, "shape" | "classes">): void {
+  const named = classes.map((name, i) => (name === String(i) ? (data.classes[i] ?? name) : name));
+  const text = (size: readonly (number | null)[], names: readonly string[]) =>
+    `images [${size.map((each) => each ?? "any").join(", ")}] → ${names.length} classes (${names.join(", ")})`;
+  const expected = text(data.shape.slice(1), data.classes);
+  const received = text(model.inputs[0]!.shape.slice(1), named);
+  if (expected !== received)
+    throw new UserError(`model: expected ${expected}, received ${received} (trained on other data than --dataset?)`);
 }

@@ -14,12 +14,13 @@ import {
 } from "@course/train";
 import { findLayer } from "../network/find-layer.ts";
 import { type Network, openNetwork } from "../network/saved-network.ts";
+import type { Layer } from "../src/feature-maps.ts";
 import { overlay } from "../src/overlay.ts";
 import { explanationMaps } from "../study/measure.ts";
 
 interface Question {
-  readonly layer: string | undefined; // the last one with feature maps where left out
-  readonly className: string | undefined; // the network's answer where left out
+  readonly layer: Layer;
+  readonly label: number | undefined; // the network's answer where left out
 }
 
 /**
@@ -37,8 +38,9 @@ export async function main(args: readonly string[]): Promise<void> {
   const to = flags.to === undefined ? userFolder() : resolveUserPath(flags.to);
   await useBackend();
   const network = await openNetwork(folder);
-  const question = { layer: flags.layer, className: flags.class };
-  const explained = await Promise.all(files.map((file) => explainPicture(network, file, question)));
+  const explained = await explainPictures(network, files, { layer: flags.layer, className: flags.class }).finally(() =>
+    network.model.dispose(),
+  );
 
   mkdirSync(to, { recursive: true });
   pictureNames(files).forEach((name, i) => {
@@ -52,9 +54,24 @@ export async function main(args: readonly string[]): Promise<void> {
   });
 }
 
+/** @throws UserError for a layer or class that the network does not have, before any picture is read. */
+async function explainPictures(
+  network: Network,
+  files: readonly string[],
+  asked: { layer: string | undefined; className: string | undefined },
+) {
+  const { layer, className } = asked;
+  const label = className === undefined ? undefined : network.classes.indexOf(className);
+  if (label === -1)
+    throw new UserError(`--class: expected one of ${network.classes.join(", ")}, received "${className}"`);
+  const question = { layer: findLayer(network.model, layer), label };
+  const explained = [];
+  for (const file of files) explained.push(await explainPicture(network, file, question));
+  return explained;
+}
+
 /** The picture with maps of what speaks for a class, and what is written to the JSON file. */
-async function explainPicture({ model, classes, dataset }: Network, file: string, question: Question) {
-  const layer = findLayer(model, question.layer);
+async function explainPicture({ model, classes, dataset }: Network, file: string, { layer, label }: Question) {
   const [height, width, channels] = model.inputs[0].shape.slice(1) as [number, number, 1 | 3];
   const { pixels, changes } = await readClassPicture(file, { dataset, height, width, channels });
   const images = tf.tensor4d(
@@ -63,9 +80,7 @@ async function explainPicture({ model, classes, dataset }: Network, file: string
   );
   const probabilities = tf.tidy(() => [...(model.apply(images) as tf.Tensor2D).softmax().dataSync()]);
   const answer = probabilities.indexOf(Math.max(...probabilities));
-  const explained = question.className === undefined ? answer : classes.indexOf(question.className);
-  if (explained < 0)
-    throw new UserError(`--class: expected one of ${classes.join(", ")}, received "${question.className}"`);
+  const explained = label ?? answer;
   const squares = { patch: Math.ceil(height / 4), stride: Math.ceil(height / 14), shade: 0.5 };
   const maps = explanationMaps(model, { images, classes: [explained], layer }, squares);
   images.dispose();

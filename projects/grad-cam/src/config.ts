@@ -18,9 +18,13 @@ export const config = z.strictObject({
     .default(1e-2)
     .describe("high, as batch norm allows; falls to 0 along half a cosine"),
   batchSize: z.int().positive().default(64).describe("small enough for helpful noise, large enough for speed"),
-  epochs: z.int().positive().default(8).describe("98 of 100 digits right; a map of a bad network explains little"),
+  epochs: z.int().positive().default(8).describe("until the network is good: a map of a bad one explains little"),
   layer: z.string().default("").describe("name of the layer to look from; none: the last convolution"),
-  images: z.int().positive().default(200).describe("test images whose maps are measured: intervals of some ±0.01"),
+  images: z
+    .int()
+    .positive()
+    .default(200)
+    .describe("test images whose maps are measured: more make the intervals narrower, and take longer"),
   steps: z.int().positive().default(28).describe("steps of a deletion curve: of 28 pixels each on 28×28"),
   shade: z.number().min(0).max(1).default(0.5).describe("covers pixels: grey hides ink and paper, black only ink"),
   patch: z.int().positive().default(7).describe("side of the square of the occlusion map: about a stroke's end"),

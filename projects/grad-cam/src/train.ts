@@ -1,7 +1,7 @@
 import { majorityBaselineAccuracy } from "@course/metrics";
 import { useBackend } from "@course/tf";
 import { defineExperiment, resolveUserPath, runExperiment } from "@course/train";
-import { openNetwork } from "../network/saved-network.ts";
+import { assertFits, openNetwork } from "../network/saved-network.ts";
 import { trainNetwork } from "../network/train-network.ts";
 import { explainTestImages } from "../study/explain-test.ts";
 import { config } from "./config.ts";
@@ -25,6 +25,7 @@ const experiment = defineExperiment({
     const dataset = saved?.dataset || config.dataset;
     const splits = await loadSplits(dataset, run.random.stream("split"), options);
     const { train, validation, test, provenance } = splits;
+    if (saved) assertFits(saved, train);
     run.useDataset({ provenance, train: train.shape[0], validation: validation.shape[0], test: test.shape[0] });
     const network = saved ?? { ...(await trainNetwork(config, run, splits)), classes: train.classes, dataset };
     run.describe({ parameters: network.model.countParams() });

@@ -1,6 +1,6 @@
 import { lineChart } from "@course/plots";
 import type { Curve } from "../src/curves.ts";
-import type { Sanity } from "./measure.ts";
+import type { Sanity } from "./sanity-check.ts";
 
 /** By kind of map. */
 export type Curves = Readonly<Record<string, Curve>>;

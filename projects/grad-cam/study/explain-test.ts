@@ -7,17 +7,10 @@ import { findLayer } from "../network/find-layer.ts";
 import type { Network } from "../network/saved-network.ts";
 import type { Config } from "../src/config.ts";
 import type { Curve } from "../src/curves.ts";
-import { mapError } from "./check.ts";
-import {
-  areas,
-  type Explained,
-  explanationMaps,
-  measureCurves,
-  type Sanity,
-  sanityCheck,
-  trivialMaps,
-} from "./measure.ts";
+import { checkMap } from "./check.ts";
+import { areas, type Explained, explanationMaps, measureCurves, trivialMaps } from "./measure.ts";
 import { drawFigures } from "./report.ts";
+import { type Sanity, sanityCheck } from "./sanity-check.ts";
 
 const CHECKED = 20; // images whose maps are compared with finite differences: many passes for each
 const RANDOMISED = 100; // images whose maps are computed again for each layer that is randomised
@@ -47,11 +40,12 @@ export async function explainTestImages(
   const set = takeImages(test, chosen);
   await drawFigures(run, { ...{ network, question, set, test, result, config }, ...{ maps, curves, sanity } });
   const checked = firstOf(question, CHECKED);
-  const error = mapError(model, checked);
+  const check = checkMap(model, checked);
   tf.dispose([images, few.images, checked.images]);
   return {
     "test/accuracy": result.accuracy,
-    "check/mapError": error,
+    "check/mapError": check.error,
+    "check/leftOut": check.leftOut,
     ...curveMetrics(run, curves),
     ...sanityMetrics(sanity),
   };
@@ -86,8 +80,12 @@ function curveMetrics(run: Run, curves: Readonly<Record<string, Curve>>): Record
 }
 
 function sanityMetrics(sanity: readonly Sanity[]): Record<string, number> {
-  const { correlation } = sanity.at(-1)!;
-  return { "sanity/gradCam": correlation["Grad-CAM"], "sanity/gradient": correlation.gradient };
+  const { correlation, evenShare } = sanity.at(-1)!;
+  return {
+    "sanity/gradCam": correlation["Grad-CAM"],
+    "sanity/gradient": correlation.gradient,
+    "sanity/evenGradCam": evenShare["Grad-CAM"],
+  };
 }
 
 const camelCase = (name: string) =>

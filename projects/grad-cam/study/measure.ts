@@ -5,7 +5,6 @@ import { areaUnder, type Curve, deletionAndInsertion } from "../src/curves.ts";
 import type { Layer } from "../src/feature-maps.ts";
 import { gradCam, type Question } from "../src/grad-cam.ts";
 import { gradientMap, occlusionMap } from "../src/other-maps.ts";
-import { randomizedLayers, rankCorrelation } from "../src/sanity.ts";
 import { upsample } from "../src/upsample.ts";
 
 /** Images as floats and as the tensor of the same numbers. */
@@ -75,29 +74,3 @@ export function measureCurves(model: tf.LayersModel, question: Explained, maps: 
 }
 
 export const areas = (curves: readonly Float32Array[]): Float64Array => Float64Array.from(curves, areaUnder);
-
-export interface Sanity {
-  /** What was randomised last, the first entry being nothing. */
-  readonly layer: string;
-  /** By kind of map: rank correlation with the trained network's map, the mean over images. */
-  readonly correlation: Readonly<Record<string, number>>;
-  readonly maps: Maps;
-}
-
-/** Grad-CAM and gradient maps while the network is randomised from its end. */
-export function sanityCheck(model: tf.LayersModel, question: Explained, seed: number): Sanity[] {
-  const current = () => ({ "Grad-CAM": gradCam(model, question), gradient: gradientMap(model, question) });
-  const trained = current();
-  const stages: Sanity[] = [{ layer: "trained", correlation: { "Grad-CAM": 1, gradient: 1 }, maps: trained }];
-  const pixels = question.images.shape[1] * question.images.shape[2];
-  const part = (map: Float32Array, i: number) => map.subarray(i * pixels, (i + 1) * pixels);
-  for (const layer of randomizedLayers(model, seed)) {
-    const maps = current();
-    const mean = (kind: keyof typeof trained) => {
-      const each = Array.from(question.classes, (_, i) => rankCorrelation(part(trained[kind], i), part(maps[kind], i)));
-      return each.reduce((sum, value) => sum + value, 0) / each.length;
-    };
-    stages.push({ layer, correlation: { "Grad-CAM": mean("Grad-CAM"), gradient: mean("gradient") }, maps });
-  }
-  return stages;
-}

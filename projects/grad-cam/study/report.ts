@@ -3,14 +3,14 @@ import { type GridImage, imageGrid } from "@course/plots";
 import { tf } from "@course/tf";
 import type { Run } from "@course/train";
 import type { Evaluation } from "../network/evaluate.ts";
-import { findLayer } from "../network/find-layer.ts";
+import { completeConvolutions, findLayer } from "../network/find-layer.ts";
 import type { Network } from "../network/saved-network.ts";
 import type { Config } from "../src/config.ts";
-import type { Layer } from "../src/feature-maps.ts";
 import { gradCam } from "../src/grad-cam.ts";
 import { overlay } from "../src/overlay.ts";
 import { type Curves, drawCurves, drawSanity } from "./charts.ts";
-import type { Explained, Maps, Sanity } from "./measure.ts";
+import type { Explained, Maps } from "./measure.ts";
+import type { Sanity } from "./sanity-check.ts";
 
 export interface Findings {
   readonly network: Network;
@@ -76,12 +76,10 @@ function drawClasses({ set, network, question }: Findings): Promise<string> {
   return imageGrid({ title, images: [tile(set, 0, { caption: "image" }), ...images], columns: 6 });
 }
 
-/** The last layer of each resolution, poolings apart: early ones see strokes, late ones digits. */
+/** The last convolution of each resolution: early ones see strokes, late ones digits. */
 function drawLayers({ set, network, question }: Findings): Promise<string> {
   const { model, classes } = network;
-  const isSpatial = (layer: Layer) =>
-    layer.outputShape.length === 4 && !/Input|Pooling|Dropout/.test(layer.getClassName());
-  const byResolution = Map.groupBy(model.layers.filter(isSpatial), ({ outputShape }) => String(outputShape[1]));
+  const byResolution = Map.groupBy(completeConvolutions(model), ({ outputShape }) => String(outputShape[1]));
   const layers = [...byResolution.values()].map((group) => group.at(-1)!);
   const few = Math.min(3, set.shape[0]);
   const images = question.images.slice(0, few);

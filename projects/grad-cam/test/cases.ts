@@ -20,7 +20,7 @@ export function randomize(model: tf.LayersModel, scale = 0.5): tf.LayersModel {
   return model;
 }
 
-const { conv2d, averagePooling2d, flatten, dense } = tf.layers;
+const { conv2d, averagePooling2d, maxPooling2d, flatten, dense } = tf.layers;
 
 /** Smooth, so that central differences fit; sizes that all differ. Images [batch, 7, 6, 2] → 3 classes. */
 export function smoothNetwork(): tf.LayersModel {
@@ -37,7 +37,22 @@ export function smoothNetwork(): tf.LayersModel {
   );
 }
 
-/** The same with a way around the layer `maps`: what a network cut in two at a layer would lose. */
+/** With corners at ReLUs and in a max pooling. Images [batch, 7, 6, 2] → 3 classes. */
+export function corneredNetwork(): tf.LayersModel {
+  return randomize(
+    tf.sequential({
+      layers: [
+        conv2d({ inputShape: [7, 6, 2], filters: 8, kernelSize: 3, padding: "same", activation: "relu", name: "maps" }),
+        maxPooling2d({ poolSize: 2 }),
+        flatten(),
+        dense({ units: 16, activation: "relu", name: "hidden" }),
+        dense({ units: 3 }),
+      ],
+    }),
+  );
+}
+
+/** `smoothNetwork` with a way around the layer `maps`: what a network cut in two at a layer would lose. */
 export function branchedNetwork(): tf.LayersModel {
   const input = tf.input({ shape: [7, 6, 2] });
   const apply = (layer: tf.layers.Layer, x: tf.SymbolicTensor | tf.SymbolicTensor[]) =>

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "@course/core";
-import { saveModel, useBackend } from "@course/tf";
+import { saveModel, tf, useBackend } from "@course/tf";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { buildNetwork } from "../network/build.ts";
@@ -83,6 +83,15 @@ describe("explain", () => {
     await expect(run).rejects.toThrow(message);
     await expect(run).rejects.toThrow(UserError);
     expect(existsSync(out)).toBe(false);
+  });
+  test("leaves no tensor, neither after pictures nor after a class that there is not", async () => {
+    const picture = await drawing("picture.png", { width: 12, height: 12 });
+    const args = [picture, "--model", join(work, "model"), "--to", join(work, "leaks")];
+    const before = tf.memory().numTensors;
+    await main(args);
+    expect(tf.memory().numTensors).toBe(before);
+    await expect(main([...args, "--class", "hat"])).rejects.toThrow(UserError);
+    expect(tf.memory().numTensors).toBe(before);
   });
   test("the command ends in one line and exit code 2", () => {
     const script = join(import.meta.dirname, "..", "predict", "explain.ts");

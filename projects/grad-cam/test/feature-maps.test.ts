@@ -1,6 +1,6 @@
 import { findLeaks, tf, useBackend } from "@course/tf";
 import { describe, expect, test } from "vitest";
-import { findLayer } from "../network/find-layer.ts";
+import { completeConvolutions, findLayer } from "../network/find-layer.ts";
 import { classScores, featureMaps, logitsWithChange } from "../src/feature-maps.ts";
 import { branchedNetwork, images, smoothNetwork } from "./cases.ts";
 
@@ -72,7 +72,34 @@ describe("feature maps and their gradients", () => {
 });
 
 describe("a layer by name", () => {
-  test("the last with places, and not a pooling", () => expect(findLayer(smoothNetwork()).name).toBe("maps"));
+  const { conv2d, maxPooling2d, batchNormalization, reLU, flatten, dense } = tf.layers;
+  const convolution = { filters: 2, kernelSize: 3, padding: "same" } as const;
+  const chain = (...layers: tf.layers.Layer[]) =>
+    tf.sequential({
+      layers: [
+        conv2d({ ...convolution, inputShape: [8, 8, 1], name: "first" }),
+        ...layers,
+        flatten(),
+        dense({ units: 2 }),
+      ],
+    });
+  test("none: the last convolution", () => expect(findLayer(smoothNetwork()).name).toBe("maps"));
+  test("none: not a normalisation after the pooling, which belongs to the coarser map", () => {
+    const model = chain(
+      conv2d({ ...convolution, name: "second", activation: "relu" }),
+      maxPooling2d({ poolSize: 2 }),
+      batchNormalization(),
+    );
+    expect(findLayer(model).name).toBe("second");
+    expect(completeConvolutions(model).map(({ name }) => name)).toEqual(["first", "second"]);
+  });
+  test("none: the normalisation and activation before the pooling belong to it", () => {
+    const second = conv2d({ ...convolution, name: "second", useBias: false });
+    const model = chain(second, batchNormalization(), reLU({ name: "end" }), maxPooling2d({ poolSize: 2 }));
+    expect(findLayer(model).name).toBe("end");
+  });
+  test("none: of a branch, not what comes after it has been added", () =>
+    expect(findLayer(branchedNetwork()).name).toBe("branch"));
   test("one of that name", () => expect(findLayer(branchedNetwork(), "branch").name).toBe("branch"));
   test("an unknown one, or a network without any, is a user's mistake", () => {
     expect(() => findLayer(smoothNetwork(), "conv9")).toThrow(

@@ -6,7 +6,7 @@ import { saveModel, tf, useBackend } from "@course/tf";
 import { afterAll, describe, expect, test } from "vitest";
 import { buildNetwork } from "../network/build.ts";
 import { evaluate } from "../network/evaluate.ts";
-import { openNetwork } from "../network/saved-network.ts";
+import { assertFits, openNetwork } from "../network/saved-network.ts";
 import { loadSplits } from "../src/data.ts";
 import { numbers } from "./cases.ts";
 
@@ -81,16 +81,50 @@ describe("a saved network", () => {
       () => [flatten({ inputShape: [2, 2, 1] }), dense({ units: 2, activation: "softmax" })],
       "its last layer is a softmax",
     ],
+    [
+      "a softmax layer's",
+      () => [flatten({ inputShape: [2, 2, 1] }), dense({ units: 2 }), tf.layers.softmax()],
+      "its last layer is a softmax",
+    ],
+    [
+      "a softmax activation's",
+      () => [flatten({ inputShape: [2, 2, 1] }), dense({ units: 2 }), tf.layers.activation({ activation: "softmax" })],
+      "its last layer is a softmax",
+    ],
   ])("%s is a user's mistake", async (name, layers, message) => {
     const place = join(folder, name);
     if (layers) await saveModel(tf.sequential({ layers: layers() }), place);
     await expect(openNetwork(place)).rejects.toThrow(message);
     await expect(openNetwork(place)).rejects.toThrow(UserError);
   });
-  test("another size than the data's is a user's mistake", async () =>
-    expect(openNetwork(join(folder, "plain"), [28, 28, 1])).rejects.toThrow(
-      "input: expected shape [any, 28, 28, 1], received [any, 8, 8, 1]",
-    ));
+  test("with more outputs than classes, as one that finds boxes, is a user's mistake", async () => {
+    const model = buildNetwork([8, 8, 1], [2], { numClasses: 7, seed: 1 });
+    model.setUserDefinedMetadata({ classes: ["x", "y", "z"], dataset: "digits" });
+    await saveModel(model, join(folder, "boxes"));
+    await expect(openNetwork(join(folder, "boxes"))).rejects.toThrow("received 7 outputs for 3 classes");
+    await expect(openNetwork(join(folder, "boxes"))).rejects.toThrow(UserError);
+  });
+});
+
+describe("a network and the data", () => {
+  const data = { shape: [5, 8, 8, 1], classes: ["shirt", "coat"] } as const;
+  const network = (inputShape: [number, number, number], classes: readonly string[]) => {
+    const model = buildNetwork(inputShape, [2], { numClasses: classes.length, seed: 1 });
+    return { model, classes, dataset: "" };
+  };
+  test("fit with the same names, or with numbers for names", () => {
+    assertFits(network([8, 8, 1], ["shirt", "coat"]), data);
+    assertFits(network([8, 8, 1], ["0", "1"]), data);
+  });
+  test.each([
+    ["size", [8, 9, 1], ["shirt", "coat"], "received images [8, 9, 1] → 2 classes (shirt, coat)"],
+    ["number of classes", [8, 8, 1], ["0", "1", "2"], "received images [8, 8, 1] → 3 classes (shirt, coat, 2)"],
+    ["order of classes", [8, 8, 1], ["coat", "shirt"], "received images [8, 8, 1] → 2 classes (coat, shirt)"],
+  ] as const)("another %s is a user's mistake", (_, inputShape, classes, message) => {
+    const compare = () => assertFits(network([...inputShape], classes), data);
+    expect(compare).toThrow(`model: expected images [8, 8, 1] → 2 classes (shirt, coat), ${message}`);
+    expect(compare).toThrow(UserError);
+  });
 });
 
 test("data that are no data set here are a user's mistake", async () => {

@@ -2,8 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { saveModel, useBackend } from "@course/tf";
 import { readSummary } from "@course/train";
 import { afterAll, describe, expect, test } from "vitest";
+import { buildNetwork } from "../network/build.ts";
 
 const SCRIPT = join(import.meta.dirname, "..", "src", "train.ts");
 const out = mkdtempSync(join(tmpdir(), "runs-"));
@@ -23,7 +25,14 @@ describe("a run", () => {
     const figures = ["classes", "deletion", "insertion", "layers", "maps", "sanity-maps", "sanity", "wrong"];
     expect(readdirSync(join(folder, "figures")).sort()).toEqual(figures.map((name) => `${name}.svg`));
     const { metrics } = readSummary(folder);
-    for (const key of ["deletion/gradCam", "deletion/random", "insertion/gradCam", "sanity/gradCam"])
+    expect(metrics["check/mapError"]).toBeLessThan(1e-3);
+    for (const key of [
+      "deletion/gradCam",
+      "deletion/random",
+      "insertion/gradCam",
+      "sanity/gradCam",
+      "sanity/evenGradCam",
+    ])
       expect(Number.isFinite(metrics[key])).toBe(true);
     expect(metrics["deletion/difference"]).toBeCloseTo(metrics["deletion/gradCam"]! - metrics["deletion/random"]!, 6);
     expect(metrics["deletion/differenceLow"]).toBeLessThan(metrics["deletion/differenceHigh"]!);
@@ -36,6 +45,14 @@ describe("a run", () => {
     const { status, stderr } = train("--quiet", "--model", out);
     expect(status).toBe(2);
     expect(stderr).toMatch(/^error: .*model\.json: cannot be read/);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+  test("so does a network for other images and classes", async () => {
+    await useBackend();
+    await saveModel(buildNetwork([8, 8, 1], [2], { numClasses: 3, seed: 1 }), join(out, "small"));
+    const { status, stderr } = train("--quiet", "--model", join(out, "small"));
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: .*expected images \[28, 28, 1\] → 10 classes .*received images \[8, 8, 1\] → 3/);
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });
 });
