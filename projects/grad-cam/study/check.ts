@@ -2,8 +2,8 @@ import { tf } from "@course/tf";
 import { classScores, featureMaps, logitsWithChange } from "../src/feature-maps.ts";
 import { coarseMap, type Question } from "../src/grad-cam.ts";
 
-const STEP = 0.002; // in float32 a smaller one would drown in rounding, a larger one meet more corners
-const CORNER = 0.01; // of an image's usual slope: above the rounding, and above what most smooth slopes bend by
+const STEPS = [0.002, 0.01, 0.05, 0.25]; // in float32 a small one may drown in rounding, a large one meets more corners
+const CORNER = 0.003; // of an image's usual slope: above the rounding, and above what most smooth slopes bend by
 
 export interface MapCheck {
   /** Length of the difference relative to the map's, over all images at once. */
@@ -14,9 +14,10 @@ export interface MapCheck {
 
 /**
  * How far the Grad-CAM map is from one whose channel weights are finite differences: a whole channel is
- * raised and lowered, and the class score's change divided by the places and the step. Where raising
- * and lowering give different slopes, a ReLU or max pooling has its corner within the step, or even
- * at the image itself, and no step is small enough: those channels are left out on both sides.
+ * raised and lowered, and the class score's change divided by the places and the step. Of several steps
+ * each channel has the one at which raising and lowering agree best. Where they disagree at all of them, a
+ * ReLU or max pooling has its corner at the image itself: those channels are left out on both sides. A map
+ * that is a small remainder of large terms of both signs agrees less: float32 has no more digits.
  */
 export function checkMap(model: tf.LayersModel, { images, classes, layer }: Question): MapCheck {
   return tf.tidy(() => {
@@ -31,10 +32,12 @@ export function checkMap(model: tf.LayersModel, { images, classes, layer }: Ques
       const changed = Array.from({ length: channels }, (_, channel) => scores(channel, step));
       return tf.stack(changed, 1).sub(scores(0, 0).expandDims(1)).div(step); // [batch, channels]
     };
-    const [raised, lowered] = [slopes(STEP), slopes(-STEP)];
-    const slope = raised.add(lowered).div(2);
+    const { slope, gap } = STEPS.map((step) => {
+      const [raised, lowered] = [slopes(step), slopes(-step)];
+      return { slope: raised.add(lowered).div(2), gap: raised.sub(lowered).abs() };
+    }).reduce((a, b) => ({ slope: tf.where(a.gap.less(b.gap), a.slope, b.slope), gap: tf.minimum(a.gap, b.gap) }));
     const usual = slope.square().mean(1, true).sqrt(); // [batch, 1]
-    const isKept = raised.sub(lowered).abs().lessEqual(usual.mul(CORNER)).cast("float32");
+    const isKept = gap.lessEqual(usual.mul(CORNER)).cast("float32");
     const overPlaces = (each: tf.Tensor) => each.reshape([batch, 1, 1, channels]).mul<tf.Tensor4D>(tf.onesLike(maps));
     const expected = coarseMap({ maps, gradients: overPlaces(slope.mul(isKept).div(rows * columns)) });
     const received = coarseMap({ maps, gradients: gradients.mul(overPlaces(isKept)) });
