@@ -3,7 +3,7 @@ import { classScores, featureMaps, logitsWithChange } from "../src/feature-maps.
 import { coarseMap, type Question } from "../src/grad-cam.ts";
 
 const STEPS = [0.002, 0.01, 0.05, 0.25]; // in float32 a small one may drown in rounding, a large one meets more corners
-const CORNER = 0.003; // of an image's usual slope: above the rounding, and above what most smooth slopes bend by
+const CORNER = 0.005; // of an image's usual slope: above the rounding, and above what most smooth slopes bend by
 
 export interface MapCheck {
   /** Length of the difference relative to the map's, over all images at once. */
