@@ -52,7 +52,7 @@ export interface Group {
   readonly otherSteps: Float32Array; // [others, dimension]
   readonly product: (product: Sgemm) => void;
 }
-export const GROUP = 16;
+export const GROUP = 32;
 export const NEGATIVES = 32;
 
 type Scores = Pick<Group, "scores" | "starts" | "weights">;

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { createRandom, exitOnUserError } from "@course/core";
 import { batches } from "@course/data";
+import { useBackend } from "@course/tf";
 import { createSkipGramLearner } from "../learners/skip-gram-learner.ts";
 import { config } from "../src/config.ts";
 import { loadCorpus } from "../src/corpus.ts";
@@ -13,6 +14,7 @@ const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[M
 
 await exitOnUserError(async () => {
   const settings = config.parse({});
+  await useBackend("auto", { threads: 1 });
   const corpus = await loadCorpus(settings, {});
   const random = createRandom(1);
   const learner = await createSkipGramLearner({ corpus, config: settings, random });
