@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readMetrics, readSummary } from "@course/train";
+import { endAfterAnEpoch } from "@course/train/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 
 const SCRIPT = join(import.meta.dirname, "..", "src", "train.ts");
@@ -23,23 +24,11 @@ const bytesOf = (folder: string) =>
     readFileSync(join(folder, name)).toString("base64"),
   );
 
-/** Starts a run and ends it with the signal once two epochs are told of; returns the exit code. */
-async function interrupt(signal: NodeJS.Signals): Promise<number | null> {
-  const child = spawn(process.execPath, [SCRIPT, "--out", out, "--json", ...RANDOM]);
-  const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
-  let printed = "";
-  child.stdout.on("data", (chunk) => {
-    printed += chunk;
-    if (!child.killed && printed.split('"event":"epoch"').length > 2) child.kill(signal); // once: two end it at once
-  });
-  return ended;
-}
-
 test("exact resume: after Ctrl-C or kill -9, a run goes on to the bytes of a whole one", async () => {
   expect(train("--quiet", ...RANDOM).status).toBe(0);
   const whole = latest();
   for (const signal of ["SIGINT", "SIGKILL"] as const) {
-    expect(await interrupt(signal)).toBe(signal === "SIGINT" ? 130 : null);
+    expect(await endAfterAnEpoch(SCRIPT, ["--out", out, ...RANDOM], signal)).toBe(signal === "SIGINT" ? 130 : null);
     const resumed = latest();
     expect(resumed).not.toBe(whole);
     expect(existsSync(join(resumed, "model"))).toBe(false);

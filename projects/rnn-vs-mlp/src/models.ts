@@ -23,7 +23,12 @@ export interface Sizes extends Pick<Config, "context" | "hidden" | "units" | "dr
 type Builder = (
   sizes: Sizes,
   parts: Parts,
-) => { body: (x: tf.Tensor3D, drop: (x: tf.Tensor) => tf.Tensor) => tf.Tensor; parts: Part[] };
+) => {
+  body: (x: tf.Tensor3D, drop: (x: tf.Tensor) => tf.Tensor) => tf.Tensor;
+  parts: Part[];
+  /** Numbers that the body gives for each gap. */
+  width: number;
+};
 
 const HEADS = 8;
 
@@ -36,7 +41,7 @@ const BODIES: Readonly<Record<ModelName, Builder>> = {
       return tf.relu(first.apply(tf.reshape(x, [x.shape[0], -1]))); // [b, hidden]
       // #end
     };
-    return { parts: [first], body };
+    return { parts: [first], body, width: hidden };
   },
   "mlp-deep": ({ context, dimension, hidden }, { dense }) => {
     const [first, second] = [dense(2 * context * dimension, 2 * hidden), dense(2 * hidden, hidden)];
@@ -46,7 +51,7 @@ const BODIES: Readonly<Record<ModelName, Builder>> = {
       return tf.relu(second.apply(below)); // [b, hidden]
       // #end
     };
-    return { parts: [first, second], body };
+    return { parts: [first, second], body, width: hidden };
   },
   gru: ({ context, dimension, units }, { recurrent }) => {
     const left = recurrent("gru", { inputs: dimension, units });
@@ -57,7 +62,7 @@ const BODIES: Readonly<Record<ModelName, Builder>> = {
       return tf.concat([left.apply(before), right.apply(after)], 1); // [b, 2 · units]
       // #end
     };
-    return { parts: [left, right], body };
+    return { parts: [left, right], body, width: 2 * units };
   },
   bilstm: ({ context, dimension, units }, { recurrent }) => {
     const half = { inputs: dimension, units: units / 2, sequences: true }; // it reads all places, and that twice
@@ -73,7 +78,7 @@ const BODIES: Readonly<Record<ModelName, Builder>> = {
       return tf.concat([atGap, tf.max(both, 1)], 1); // [b, 2 · units]
       // #end
     };
-    return { parts: [forwards, backwards], body };
+    return { parts: [forwards, backwards], body, width: 2 * units };
   },
   attention: ({ context, dimension, hidden, units }, { dense }) => {
     const places = 2 * context;
@@ -91,22 +96,15 @@ const BODIES: Readonly<Record<ModelName, Builder>> = {
       return tf.relu(last.apply(drop(seen))); // [b, hidden]
       // #end
     };
-    return { parts: [place, word, query, last], body };
+    return { parts: [place, word, query, last], body, width: hidden };
   },
 };
 
 /** The caller disposes its variables. */
 export function createModel(name: ModelName, sizes: Sizes, random: Random): Model {
   const parts = createParts(random);
-  const { body, parts: own } = BODIES[name](sizes, parts);
-  const outputs = {
-    mlp: sizes.hidden,
-    "mlp-deep": sizes.hidden,
-    gru: 2 * sizes.units,
-    bilstm: 2 * sizes.units,
-    attention: sizes.hidden,
-  };
-  const last = parts.dense(outputs[name], FORMS.length);
+  const { body, parts: own, width } = BODIES[name](sizes, parts);
+  const last = parts.dense(width, FORMS.length);
   const seed = () => random.integer(1, 2 ** 31);
   const dropouts = [0, 1].map(() => seededDropout({ rate: sizes.dropout, seed: seed() }));
   const dropper = (which: number, step: number | undefined) => (x: tf.Tensor) => {

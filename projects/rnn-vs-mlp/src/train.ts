@@ -1,7 +1,7 @@
 import { loadTexts, type Provenance } from "@course/data";
 import { accuracy } from "@course/metrics";
 import { adamw, leakGuard, setLearningRate, useBackend } from "@course/tf";
-import { defineExperiment, type Run, runExperiment } from "@course/train";
+import { defineExperiment, type Run, runExperiment, warmCosine } from "@course/train";
 import { type Contestant, tracked } from "../report/contestant.ts";
 import { reportResults } from "../report/report.ts";
 import { COUNTED, countVectors, hashOf, readVectors, rowsOf, vectorTable } from "../vectors/vectors.ts";
@@ -9,7 +9,6 @@ import { config, MODELS } from "./config.ts";
 import { type Splits, takeExamples, toExamples, tokensOf } from "./data.ts";
 import { predict } from "./evaluate.ts";
 import { createModel } from "./models.ts";
-import { scheduleOf } from "./schedule.ts";
 import { trainStep } from "./step.ts";
 
 const experiment = defineExperiment({
@@ -50,7 +49,8 @@ const experiment = defineExperiment({
 
     const guard = leakGuard();
     const { train, validation } = splits;
-    const schedule = scheduleOf(config, config.epochs * Math.ceil(train.count / config.batchSize));
+    const steps = config.epochs * Math.ceil(train.count / config.batchSize);
+    const schedule = warmCosine(config.learningRate, { steps, warmup: config.warmup });
     for (const epoch of run.epochs(config.epochs)) {
       for await (const indices of run.batches(train.count, config.batchSize)) {
         const batch = takeExamples(train, indices);

@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readMetrics, readSummary } from "@course/train";
+import { endAfterAnEpoch } from "@course/train/testing";
 import { beforeEach, expect, test } from "vitest";
 
 const SCRIPT = join(import.meta.dirname, "..", "src", "train.ts");
@@ -41,14 +42,7 @@ test("five models side by side: figures, intervals, baselines; killed and resume
   expect(epochs).toHaveLength(3);
   for (const line of epochs) expect(line["validation/attention"]).toBeGreaterThanOrEqual(0);
 
-  const child = spawn(process.execPath, [SCRIPT, "--out", out, "--json", ...TINY]);
-  const ended = new Promise((resolve) => child.on("exit", resolve));
-  let printed = "";
-  child.stdout.on("data", (chunk) => {
-    printed += chunk;
-    if (!child.killed && printed.split('"event":"epoch"').length > 2) child.kill("SIGKILL"); // the first epoch is saved
-  });
-  await ended;
+  await endAfterAnEpoch(SCRIPT, ["--out", out, ...TINY], "SIGKILL");
   const resumed = latest();
   expect(resumed).not.toBe(whole);
   expect(start(["--resume", "--quiet"]).status).toBe(0);

@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { readMetrics, readSummary } from "@course/train";
+import { endAfterAnEpoch } from "@course/train/testing";
 import { beforeEach, expect, test } from "vitest";
 
 const FOLDER = join(import.meta.dirname, "..");
@@ -48,14 +49,7 @@ test("a run leaves network, vocabulary, figures and result; killed and resumed i
   ]);
   expect(readMetrics(join(whole, "metrics.jsonl")).filter((line) => "validation/loss" in line)).toHaveLength(3);
 
-  const child = spawn(process.execPath, [SCRIPT, "--out", out, "--json", ...TINY]);
-  const ended = new Promise((resolve) => child.on("exit", resolve));
-  let printed = "";
-  child.stdout.on("data", (chunk) => {
-    printed += chunk;
-    if (!child.killed && printed.split('"event":"epoch"').length > 2) child.kill("SIGKILL"); // the first epoch is saved
-  });
-  await ended;
+  await endAfterAnEpoch(SCRIPT, ["--out", out, ...TINY], "SIGKILL");
   const resumed = latest();
   expect(resumed).not.toBe(whole);
   expect(start(SCRIPT, ["--resume", "--quiet"]).status).toBe(0);

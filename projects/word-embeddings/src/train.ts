@@ -1,5 +1,5 @@
 import { leakGuard, useBackend } from "@course/tf";
-import { cosine, defineExperiment, runExperiment, withWarmup } from "@course/train";
+import { defineExperiment, runExperiment, warmCosine } from "@course/train";
 import { createLearners, validate } from "../learners/create-learners.ts";
 import { countBaselines } from "../report/baselines.ts";
 import { writeReport } from "../report/report.ts";
@@ -35,9 +35,7 @@ const experiment = defineExperiment({
 
     const guard = leakGuard();
     const steps = config.epochs * Math.ceil(count / config.batchSize);
-    const warmup = Math.ceil(steps / 50); // Adam's first steps are large
-    const fall = cosine(config.learningRate, { steps: Math.max(1, steps - warmup) }); // a short text may be one step
-    const schedule = withWarmup(fall, warmup);
+    const schedule = warmCosine(config.learningRate, { steps, warmup: 0.02 }); // Adam's first steps are large
     for (const epoch of run.epochs(config.epochs)) {
       for await (const indices of run.batches(count, config.batchSize)) {
         const moment = { epoch, rate: run.rate(schedule), random: run.stepRandom() };

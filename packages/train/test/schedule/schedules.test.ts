@@ -8,6 +8,7 @@ import {
   oneCycle,
   type Schedule,
   stepDecay,
+  warmCosine,
   withWarmup,
 } from "../../src/schedule/index.ts";
 
@@ -37,6 +38,16 @@ describe("hand-worked", () => {
   test("hold then fall without a fall", () => expect(holdThenFall(1, { steps: 4, fallFraction: 0 })(9)).toBe(0));
   test("warm-up in three stairs, then the schedule from its own step 0", () =>
     expect(first(withWarmup(stepDecay(4, { every: 1, factor: 0.5 }), 3), 6)).toEqual([1, 2, 3, 4, 2, 1]));
+  test("a warm cosine: three stairs of ten steps, then half a cosine of seven", () => {
+    const schedule = warmCosine(0.4, { steps: 10, warmup: 0.3 });
+    [0.1, 0.2, 0.3, 0.4, 0.2 * (1 + Math.cos(Math.PI / 7))].forEach((rate, step) => {
+      expect(schedule(step)).toBeCloseTo(rate, 14);
+    });
+  });
+  test("a warm cosine without a warm-up begins at its highest; one of a single step has a rate", () => {
+    expect(warmCosine(0.4, { steps: 10, warmup: 0 })(0)).toBe(0.4);
+    for (const warmup of [0, 0.5, 1]) expect(warmCosine(0.4, { steps: 1, warmup })(0)).toBeGreaterThan(0);
+  });
   test("one cycle: first, peak, last", () => {
     const schedule = oneCycle(1, { steps: 20, riseFraction: 0.5, startDivisor: 10, finalDivisor: 100 });
     expect(schedule(0)).toBeCloseTo(0.1, 14);
@@ -99,6 +110,7 @@ describe("bad settings", () => {
     ["cosine final", () => cosine(1, { steps: 1, final: -1 })],
     ["holdThenFall fallFraction", () => holdThenFall(1, { steps: 1, fallFraction: 25 })],
     ["withWarmup steps", () => withWarmup(constant(1), 0)],
+    ["warmCosine warmup", () => warmCosine(1, { steps: 5, warmup: 10 })],
     ["oneCycle riseFraction", () => oneCycle(1, { steps: 5, riseFraction: 30 })],
     [
       "oneCycle startDivisor: expected a number from 1 up, received 0",

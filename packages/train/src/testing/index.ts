@@ -1,0 +1,1 @@
+export { endAfterAnEpoch } from "./end-after-an-epoch.ts";
