@@ -69,6 +69,17 @@ export function rowSum(x: usize, sums: usize, n: i32, begin: i32, end: i32, scra
   for (; n > 0; n--) { store<f32>(to, load<f32>(from)); from += 4; to += 4; }
 }
 
+/**
+ * Rows [begin, end) of the outer · rows ones of n numbers that are copied from x to y. Strides in bytes; one that is
+ * negative, for x from the end, wraps around as addresses do.
+ */
+export function copyRows(x: usize, xOuter: usize, xRow: usize, y: usize, yOuter: usize, yRow: usize, rows: i32, n: i32, begin: i32, end: i32, scratch: usize): void {
+  for (let r = begin; r < end; r++) {
+    const outer = <usize>(r / rows), row = <usize>(r % rows);
+    copyRow(x + outer * xOuter + row * xRow, y + outer * yOuter + row * yRow, n);
+  }
+}
+
 /** y [count, n] = rows of x [rows, n] by int32 index; NaN where there is no such row; rows [begin, end). */
 export function gather(x: usize, indices: usize, y: usize, rows: i32, n: i32, begin: i32, end: i32, scratch: usize): void {
   const row = <usize>n * 4;

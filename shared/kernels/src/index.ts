@@ -4,6 +4,7 @@ export * from "./convolution-choice.ts";
 export * from "./convolution-filter.ts";
 export type { Conv2d, Conv2dFilterGradient, Conv2dInputGradient } from "./convolution-options.ts";
 export type { ConvolutionShape, WindowShape } from "./convolution-shape.ts";
+export { type CopyRows, copyRows } from "./copy-rows.ts";
 export * from "./depthwise.ts";
 export * from "./elementwise.ts";
 export type { Engine } from "./engine.ts";

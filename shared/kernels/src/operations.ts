@@ -92,6 +92,7 @@ export const OPERATIONS = {
   addBias: ["x", "bias", "y", "n", "relu"],
   columnSum: ["x", "sums", "m", "n"],
   rowSum: ["x", "sums", "n"],
+  copyRows: ["x", "xOuter", "xRow", "y", "yOuter", "yRow", "rows", "n"],
   gather: ["x", "indices", "y", "rows", "n"],
   segmentSum: ["x", "ids", "y", "m", "n", "segments", "byColumns"],
   softmax: ["x", "y", "n"],

@@ -5,7 +5,13 @@ import type { Tfjs } from "./training-kernel.ts";
 type Derivatives = ReturnType<GradConfig["gradFunc"]>;
 
 /** A gradient of ours, made of kernels of ours, or undefined where TensorFlow.js's own is to be used. */
-type OwnGradient = (run: Run, dy: Tensor, saved: Tensor[], attrs: NamedAttrMap) => Derivatives | undefined;
+type OwnGradient = (
+  run: Run,
+  dy: Tensor,
+  saved: Tensor[],
+  attrs: NamedAttrMap,
+  util: Tfjs["util"],
+) => Derivatives | undefined;
 
 type Run = (kernelName: string, inputs: Record<string, Tensor>, attrs?: NamedAttrMap) => Tensor;
 
@@ -27,9 +33,18 @@ const dilated =
     };
   };
 
+/** TensorFlow.js's own makes an array of truths, of numbers, and their product. */
+const max: OwnGradient = (run, dy, [x, y], { reductionIndices }, util) => {
+  const axes = util.parseAxisParam(reductionIndices as number | number[], x!.shape).sort((a, b) => a - b);
+  const isOneBlock = axes.length > 0 && axes.every((axis, i) => axis === axes[0]! + i);
+  if (!isOneBlock || x!.dtype !== "float32") return undefined;
+  return { x: () => run("MaxGradient", { dy, x: x!, y: y! }, { axes }) };
+};
+
 const GRADIENTS: Readonly<Record<string, OwnGradient>> = {
   Conv2D: dilated("Conv2D"),
   DepthwiseConv2dNative: dilated("DepthwiseConv2dNative"),
+  Max: max,
   Relu: fused("ReluGradient"),
   Sigmoid: fused("SigmoidGradient"),
   Tanh: fused("TanhGradient"),
@@ -59,7 +74,7 @@ function withFallback(tf: Tfjs, own: OwnGradient, stock: GradConfig): GradConfig
   return (dy, saved, attrs) => {
     const engine = tf.engine();
     const isOurs = engine.backendName === "wasm" && !isTapeOn(engine);
-    const derivatives = isOurs ? own(run, dy as Tensor, saved, attrs) : undefined;
+    const derivatives = isOurs ? own(run, dy as Tensor, saved, attrs, tf.util) : undefined;
     return derivatives ?? stock.gradFunc(dy, saved, attrs);
   };
 }

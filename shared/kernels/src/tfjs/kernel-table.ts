@@ -1,4 +1,5 @@
 import * as convolution from "./convolution.ts";
+import * as copies from "./copies.ts";
 import * as depthwise from "./depthwise.ts";
 import { einsum } from "./einsum.ts";
 import * as elementwise from "./elementwise.ts";
@@ -6,9 +7,8 @@ import { cast, identity } from "./identity.ts";
 import { clipByValue, maximum, minimum, relu6 } from "./limits.ts";
 import { batchMatMul, fusedMatMul } from "./mat-mul.ts";
 import * as pooling from "./pooling.ts";
-import { softmaxKernel, sumKernel } from "./reduce.ts";
+import { maxGradientKernel, softmaxKernel, sumKernel } from "./reduce.ts";
 import { gatherKernel, unsortedSegmentSum } from "./rows.ts";
-import { sliceKernel } from "./slice.ts";
 import type { KernelBuilder } from "./training-kernel.ts";
 
 /** The kernels that are ours, by TensorFlow.js's names. */
@@ -19,6 +19,7 @@ export const KERNELS: Readonly<Record<string, KernelBuilder>> = {
   BatchMatMul: batchMatMul,
   Cast: cast,
   ClipByValue: clipByValue,
+  Concat: copies.concatKernel,
   Conv2D: convolution.conv2dKernel,
   Conv2DBackpropFilter: convolution.conv2dBackpropFilterKernel,
   Conv2DBackpropInput: convolution.conv2dBackpropInputKernel,
@@ -31,6 +32,7 @@ export const KERNELS: Readonly<Record<string, KernelBuilder>> = {
   FusedDepthwiseConv2D: depthwise.fusedDepthwiseKernel,
   GatherV2: gatherKernel,
   Identity: identity,
+  MaxGradient: maxGradientKernel,
   MaxPool: pooling.maxPoolKernel,
   MaxPoolGrad: pooling.maxPoolGradientKernel,
   Maximum: maximum,
@@ -38,10 +40,12 @@ export const KERNELS: Readonly<Record<string, KernelBuilder>> = {
   Relu: elementwise.reluKernel,
   Relu6: relu6,
   ReluGradient: elementwise.reluGradientKernel, // called by our gradients
+  Reverse: copies.reverseKernel,
   Sigmoid: elementwise.sigmoidKernel,
   SigmoidGradient: elementwise.sigmoidGradientKernel,
-  Slice: sliceKernel,
+  Slice: copies.sliceKernel,
   Softmax: softmaxKernel,
+  SplitV: copies.splitKernel,
   Sum: sumKernel,
   Tanh: elementwise.tanhKernel,
   TanhGradient: elementwise.tanhGradientKernel,

@@ -32,3 +32,23 @@ export const softmaxKernel: KernelBuilder = () => (site, call, stock) => {
   softmax(site.engine, { x: site.address(logits), y: site.address(out), m: sizeOf(logits) / n, n });
   return out;
 };
+
+/**
+ * Of max over axes that lie beside each other: dx = dy where x is its maximum y, in all such places, and 0 elsewhere.
+ * No kernel of TensorFlow.js, called by our gradient only.
+ */
+export const maxGradientKernel: KernelBuilder =
+  () =>
+  (site, { inputs, attrs }) => {
+    const { dy, x, y } = inputs as Record<"dy" | "x" | "y", TensorInfo>;
+    const { axes } = attrs as { axes: number[] };
+    const out = site.output(x.shape);
+    const [slope, from, top, dx] = [dy, x, y, out].map((tensor) => site.backend.typedArrayFromHeap(tensor));
+    const n = x.shape.slice(axes.at(-1)! + 1).reduce((product, size) => product * size, 1);
+    const block = n * axes.reduce((product, axis) => product * x.shape[axis]!, 1);
+    for (let i = 0; i < dx!.length; i++) {
+      const at = Math.floor(i / block) * n + (i % n);
+      dx![i] = from![i] === top![at] ? slope![at]! : 0;
+    }
+    return out;
+  };
