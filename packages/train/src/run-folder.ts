@@ -55,6 +55,6 @@ export function listRuns(outFolder: string, project: string): string[] {
   const parent = projectRunsFolder(outFolder, project);
   if (!existsSync(parent)) return [];
   return readdirSync(parent)
-    .filter((name) => statSync(join(parent, name)).isDirectory())
+    .filter((name) => statSync(join(parent, name), { throwIfNoEntry: false })?.isDirectory())
     .sort();
 }

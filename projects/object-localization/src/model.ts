@@ -50,7 +50,7 @@ function buildLenet(plan: (typeof LENETS)[keyof typeof LENETS], { inputShape, ou
 /** Residual blocks (He et al., 2016) that halve the image twice. The shapes are those of 48×60 pixels. */
 function buildResidual({ inputShape, outputs, seed }: ModelOptions): tf.LayersModel {
   const { heNormal } = seededInitializers(seed);
-  const { flatten, dense, reLU } = tf.layers;
+  const { flatten, globalMaxPooling2d, concatenate, dense, reLU } = tf.layers;
   const input = tf.input({ shape: [...inputShape] });
   const convolve = (x: tf.SymbolicTensor, convolution: NormalizedConvolutionArgs) =>
     normalizedConvolution(x, { ...convolution, kernelInitializer: heNormal(), momentum: 0.9 }); // 0.9: a run has a few thousand steps
@@ -69,8 +69,9 @@ function buildResidual({ inputShape, outputs, seed }: ModelOptions): tf.LayersMo
   x = block(x, 48, 1);
   x = block(x, 96, 2); // [batch, 6, 8, 96]
   x = block(x, 96, 1);
-  x = activate(convolve(x, { filters: 48, kernelSize: 1 })); // [batch, 6, 8, 48]
-  const features = flatten().apply(x); // [batch, 2304]
+  const flat = flatten().apply(activate(convolve(x, { filters: 48, kernelSize: 1 }))); // [batch, 2304]: where
+  const strongest = globalMaxPooling2d({ dataFormat: "channelsLast" }).apply(x); // [batch, 96]: what, wherever it is
+  const features = concatenate().apply([flat, strongest] as tf.SymbolicTensor[]); // [batch, 2400]
   const hidden = dense({ units: 256, activation: "relu", kernelInitializer: heNormal() }).apply(features);
   const y = dense({ units: outputs, kernelInitializer: almostZero(seed) }).apply(hidden); // [batch, outputs]
   return tf.model({ inputs: input, outputs: y as tf.SymbolicTensor });
