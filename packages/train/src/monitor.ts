@@ -9,12 +9,15 @@ export interface MonitorOptions {
 }
 
 /** The best epoch so far, the first of equals. */
-export type Best = { readonly value: number; readonly epoch: number } | null;
+export interface Best {
+  readonly value: number;
+  readonly epoch: number;
+}
 
 /** Watches the metric by which a run chooses its best epoch and, with a patience, its last one. */
 export class Monitor {
   /** All that early stopping needs to know; part of every checkpoint. */
-  best: Best = null;
+  best: Best | null = null;
   readonly metric: string;
   readonly patience: number;
   readonly #mode: "max" | "min";

@@ -13,7 +13,7 @@ import type { Saveable } from "./saveable.ts";
 /** What a checkpoint holds beside the tracked parts. */
 interface SavedRun extends Position {
   readonly doctor: unknown;
-  readonly best: Best;
+  readonly best: Best | null;
   readonly random: readonly RandomState[];
   readonly progress: ProgressState;
   /** Length of metrics.jsonl. */
@@ -95,10 +95,10 @@ export class RunState {
   }
 
   /** Puts the tracked parts back, nothing else; returns the epoch that they are of. */
-  restoreBest(): number {
+  restoreBest(): Best {
     const checkpoint = this.#checkpoints.read("best");
     this.#checkpoints.restore(checkpoint);
-    return readState(checkpoint).best!.epoch;
+    return readState(checkpoint).best!;
   }
 
   /** What to record if the data are not those of the checkpoint. @throws UserError without `--force`. */

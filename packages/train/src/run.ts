@@ -5,6 +5,7 @@ import type { Probe, Task } from "./doctor/probe.ts";
 import type { DownloadProgress } from "./download-bar.ts";
 import { writeSvg } from "./files.ts";
 import { type Dataset, introduceDataset, introduceModel, type ModelDescription } from "./introduce.ts";
+import type { Best } from "./monitor.ts";
 import type { RunSetup } from "./run-setup.ts";
 import { RunState } from "./run-state.ts";
 import type { Saveable } from "./saveable.ts";
@@ -128,8 +129,8 @@ export class Run {
     this.#loop.endEpoch(metrics);
   }
 
-  /** Puts back the tracked parts as they were after the best epoch; returns that epoch. */
-  restoreBest(): number {
+  /** Puts back the tracked parts as they were after the best epoch; returns it with the monitored metric's value. */
+  restoreBest(): Best {
     return this.state.restoreBest();
   }
 

@@ -116,7 +116,7 @@ export class TrainingLoop {
     const state = this.#state;
     const { metric, patience } = state.monitor;
     state.stoppedEarly = state.epochsDone;
-    const epoch = state.restoreBest();
+    const { epoch } = state.restoreBest();
     this.#setup.display.note(
       `stopped after epoch ${state.epochsDone}: ${metric} no better than in epoch ${epoch}, whose weights are back (--patience ${patience})`,
     );

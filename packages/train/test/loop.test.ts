@@ -73,7 +73,7 @@ test("restoreBest puts back the epoch with the best monitored metric, the first 
     weights[0] = epoch;
     run.endEpoch({ "validation/accuracy": accuracies[epoch - 1]! });
   }
-  expect(run.restoreBest()).toBe(2);
+  expect(run.restoreBest()).toEqual({ epoch: 2, value: 0.9 });
   expect(weights[0]).toBe(2);
 });
 
