@@ -81,8 +81,6 @@ export function presetConfig({ presets }: Experiment, preset: string): Record<st
   if (preset === "default") return {};
   const names = ["default", ...Object.keys(presets)];
   if (!Object.hasOwn(presets, preset))
-    throw new UserError(
-      `--preset: expected one of ${names.join(", ")}, received "${preset}"${didYouMean(preset, names)}`,
-    );
+    throw new UserError(`--preset: expected a preset, received "${preset}"${didYouMean(preset, names)}`);
   return { ...presets[preset] };
 }

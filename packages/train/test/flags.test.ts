@@ -48,7 +48,7 @@ test.each([
   [["--hidden", "4,x"], '--hidden: expected a whole number, received "x"'],
   [["--mode", "medium"], '--mode: expected one of fast, slow, received "medium"'],
   [["--shout=yes"], '--shout: takes no value (--shout or --no-shout), received "yes"'],
-  [["--preset", "ful"], '--preset: expected one of default, smoke, full, received "ful" (did you mean "full"?)'],
+  [["--preset", "ful"], '--preset: expected a preset, received "ful" (did you mean "full"?)'],
   [["--seed", "x"], '--seed: expected a whole number, received "x"'],
   [["--backend", "native"], '--backend: line runs on auto, received "native"'],
   [["--patience", "-1"], "--patience: expected a number of epochs from 0 up, received -1"],
