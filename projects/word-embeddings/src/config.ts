@@ -16,7 +16,7 @@ export const config = z.strictObject({
   dimension: z.int().min(2).default(128).describe("numbers in a word's vector"),
   hidden: z.array(z.int().positive()).default([256]).describe("units of each hidden layer, in both networks"),
   dropout: z.number().min(0).lt(1).default(0.15).describe("share of each layer's inputs left out in a step"),
-  drawn: z.int().min(0).default(1024).describe("words drawn for a step's softmax; 0: all words, which is slow"),
+  drawn: z.int().min(0).default(2048).describe("words drawn for a step's softmax; 0: all words, which is slow"),
   fullEpochs: z
     .int()
     .min(0)
@@ -28,6 +28,6 @@ export const config = z.strictObject({
   sample: z.number().positive().default(1e-3).describe("skip-gram: words commoner than this share are thinned out"),
   skipGramRate: z.number().positive().default(0.05).describe("of plain SGD, twice word2vec's; falls in the same way"),
   batchSize: z.int().positive().default(1024).describe("places of the text in a step: large products are fast"),
-  epochs: z.int().positive().default(3).describe("a compromise with time: three models are trained"),
+  epochs: z.int().positive().default(4).describe("a compromise with time: three models are trained"),
 });
 export type Config = z.output<typeof config>;

@@ -12,7 +12,7 @@ const experiment = defineExperiment({
   config,
   presets: {
     smoke: { epochs: 1, limit: 6000, minCount: 3, dimension: 16, hidden: [32], drawn: 100, fullEpochs: 0 },
-    full: { epochs: 8, dimension: 192, hidden: [384], drawn: 2048, dropout: 0.25, fullEpochs: 1 },
+    full: { epochs: 8, dimension: 192, hidden: [384], dropout: 0.25, fullEpochs: 1 },
   },
   monitor: { metric: "validation/loss", mode: "min" },
   reference: { metric: "test/nextWord", value: 0.1865, source: "PyTorch 2.15, three words before, one thread" },
