@@ -71,7 +71,7 @@ const experiment = defineExperiment({
       const streams = arrangeStreams(run.random.stream(`texts/${epoch}`).shuffle([...corpus.train]), plan);
       for await (const [window] of run.batches(windows, 1, { inOrder: true })) {
         setLearningRate(optimizer, run.rate(schedule));
-        const isSampled = plan.draws > 0 && run.steps < 0.75 * steps; // the last steps make good what sampling left biased
+        const isSampled = plan.draws > 0 && run.steps < plan.sampled * steps;
         const options = { window, step: run.steps, sample: isSampled ? sample : undefined };
         const loss = trainStep({ network, optimizer, memory }, streams, options);
         run.step({ loss }, batch * plan.time);
