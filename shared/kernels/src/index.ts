@@ -6,6 +6,7 @@ export type { Conv2d, Conv2dFilterGradient, Conv2dInputGradient } from "./convol
 export type { ConvolutionShape, WindowShape } from "./convolution-shape.ts";
 export { type CopyRows, copyRows } from "./copy-rows.ts";
 export * from "./depthwise.ts";
+export * from "./dropout.ts";
 export * from "./elementwise.ts";
 export type { Engine } from "./engine.ts";
 export * from "./gather.ts";

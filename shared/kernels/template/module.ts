@@ -37,6 +37,7 @@ const MODULES: Readonly<Record<string, readonly OperationName[]>> = {
   lstm: ["lstm", "lstmGradient"],
   gru: ["gru", "gruGradient"],
   rows: ["addBias", "columnSum", "rowSum", "copyRows", "gather", "segmentSum", "softmax"],
+  dropout: ["dropout"],
 };
 
 /** AssemblyScript sources that are written for one vector width, by file name; the first is the entry. */

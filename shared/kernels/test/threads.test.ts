@@ -1,5 +1,6 @@
 import { createRandom } from "@course/core";
 import { afterAll, describe, expect, test } from "vitest";
+import { dropout } from "../src/dropout.ts";
 import { exp } from "../src/elementwise.ts";
 import { createEngine, type Engine } from "../src/engine.ts";
 import { segmentSum } from "../src/gather.ts";
@@ -108,6 +109,8 @@ describe("results do not depend on the number of threads", () => {
 
   test("elementwise, rows and sums", () => {
     compare([50_001], 50_001, (engine, [x], y) => exp(engine, { x: x, y, count: 50_001 }));
+    const keys = { index: 2 ** 31 - 20_000, mask: -77 }; // the index runs over the sign
+    compare([50_001], 50_001, (engine, [x], y) => dropout(engine, { x: x, y, count: 50_001, rate: 0.2, keys }));
     compare([3000 * 21], 3000 * 21, (engine, [x], y) => softmax(engine, { x: x, y, m: 3000, n: 21 }));
     compare([70_000 * 3], 3, (engine, [x], y) => columnSum(engine, { x: x, y, m: 70_000, n: 3 }));
     for (const [n, segments] of [

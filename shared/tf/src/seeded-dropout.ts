@@ -1,5 +1,9 @@
+import { type DropoutKeys, dropout, dropoutThreshold } from "@course/kernels";
+import type { Site } from "@course/kernels/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import { layers } from "@tensorflow/tfjs-layers";
+import { emptyTensor, siteForLayers } from "./layers/fused-call.ts";
+import { withGradient } from "./with-gradient.ts";
 
 /** The parts of TensorFlow.js's layer constructor that this layer takes. */
 export interface SeededDropoutArgs {
@@ -40,8 +44,10 @@ export class SeededDropout extends layers.Layer {
     return tf.tidy(() => {
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
       if (!kwargs?.training || this.rate === 0) return x;
-      const mask = dropoutMask(x.size, { rate: this.rate, seed: this.seed, step: this.step++ });
-      return tf.mul(x, tf.tensor(mask, x.shape));
+      const settings = { rate: this.rate, keys: dropoutKeys(this.seed, this.step++) };
+      const site = siteForLayers();
+      if (site && x.dtype === "float32") return dropoutOperation(site, settings)(x);
+      return tf.mul(x, tf.tensor(dropoutMask(x.size, settings), x.shape));
     });
   }
 
@@ -56,17 +62,36 @@ export class SeededDropout extends layers.Layer {
 
 tf.serialization.registerClass(SeededDropout);
 
-/** Scaled mask of 0 and 1 / (1 − rate), the same on every machine. */
-export function dropoutMask(
-  size: number,
-  { rate, seed, step }: { rate: number; seed: number; step: number },
-): Float32Array {
+export interface DropoutSettings {
+  readonly rate: number;
+  readonly keys: DropoutKeys;
+}
+
+/** What the masks of one layer (by its seed) and step follow from. */
+export function dropoutKeys(seed: number, step: number): DropoutKeys {
+  const index = mix(mix(seed | 0) + step);
+  return { index, mask: mix(index ^ 0x5bd1e995) };
+}
+
+/** On our kernels: the mask is drawn again for the gradient, which is cheaper than to keep it. */
+function dropoutOperation(site: Site, settings: DropoutSettings) {
+  const drop = (x: tf.Tensor) => {
+    const y = emptyTensor(site, x.shape);
+    dropout(site.engine, { x: site.address(x), y: site.address(y), count: x.size, ...settings });
+    return y;
+  };
+  return withGradient(
+    (x: tf.Tensor) => ({ value: drop(x), saved: [] }),
+    (dy) => [drop(dy)],
+  );
+}
+
+/** Scaled mask of 0 and 1 / (1 − rate), the same on every machine and that of the kernel. */
+export function dropoutMask(size: number, { rate, keys }: DropoutSettings): Float32Array {
   const mask = new Float32Array(size);
-  const threshold = rate * 2 ** 32;
+  const threshold = dropoutThreshold(rate);
   const kept = 1 / (1 - rate);
-  const stepKey = mix(mix(seed | 0) + step);
-  const elementKey = mix(stepKey ^ 0x5bd1e995);
-  for (let i = 0; i < size; i++) if (mix(mix(i + stepKey) ^ elementKey) >>> 0 >= threshold) mask[i] = kept;
+  for (let i = 0; i < size; i++) if (mix(mix(i + keys.index) ^ keys.mask) >>> 0 >= threshold) mask[i] = kept;
   return mask;
 }
 

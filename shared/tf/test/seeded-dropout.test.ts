@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { seededDropout, tf, useBackend } from "../src/index.ts";
-import { dropoutMask } from "../src/seeded-dropout.ts";
+import { dropoutKeys, dropoutMask } from "../src/seeded-dropout.ts";
 
 beforeAll(async () => void (await useBackend("wasm")));
 
@@ -40,6 +40,20 @@ describe("seededDropout", () => {
     layer.step = 0;
     expect([...gradient.dataSync()]).toEqual(apply(layer, true));
   });
+  test("on our kernels and on TensorFlow.js's own: the same mask", () => {
+    const seed = -5;
+    const x = tf.randomNormal([7, 33], 0, 1, "float32", 3);
+    const y = seededDropout({ rate: 0.3, seed }).apply(x, { training: true }) as tf.Tensor;
+    const mask = dropoutMask(x.size, { rate: 0.3, keys: dropoutKeys(seed, 0) });
+    expect([...y.dataSync()]).toEqual([...x.mul(tf.tensor(mask, x.shape)).dataSync()]);
+  });
+  test("has a derivative of its derivative", () => {
+    const layer = seededDropout({ rate: 0.5, seed: 1 });
+    const cubes = (x: tf.Tensor) => (layer.apply(x, { training: true }) as tf.Tensor).pow(3).sum();
+    const second = tf.grad((x) => tf.grad(cubes)(x).sum())(ones());
+    // y = 2x where kept: d²(8x³)/dx² = 48x
+    expect(new Set(second.dataSync())).toEqual(new Set([0, 48]));
+  });
   test("refuses a rate outside [0, 1)", () => {
     expect(() => seededDropout({ rate: 1, seed: 1 })).toThrow("seededDropout rate: expected [0, 1), received 1");
     expect(() => seededDropout({ rate: Number.NaN, seed: 1 })).toThrow("received NaN");
@@ -55,16 +69,18 @@ describe("dropoutMask", () => {
   });
   test("drops the fraction that was asked for, within five standard errors", () =>
     fc.assert(
-      fc.property(settings, (options) => {
+      fc.property(settings, ({ rate, seed, step }) => {
         const size = 10_000;
-        const dropped = dropoutMask(size, options).reduce((n, value) => n + (value === 0 ? 1 : 0), 0) / size;
-        const standardError = Math.sqrt((options.rate * (1 - options.rate)) / size);
-        expect(Math.abs(dropped - options.rate)).toBeLessThanOrEqual(5.5 * standardError + 1e-12);
+        const keys = dropoutKeys(seed, step);
+        const dropped = dropoutMask(size, { rate, keys }).reduce((n, value) => n + (value === 0 ? 1 : 0), 0) / size;
+        const standardError = Math.sqrt((rate * (1 - rate)) / size);
+        expect(Math.abs(dropped - rate)).toBeLessThanOrEqual(5.5 * standardError + 1e-12);
       }),
     ));
   test("neighbours, steps and seeds are uncorrelated", () => {
     const size = 100_000;
-    const bits = (seed: number, step: number) => dropoutMask(size, { rate: 0.5, seed, step }).map((v) => v - 1);
+    const bits = (seed: number, step: number) =>
+      dropoutMask(size, { rate: 0.5, keys: dropoutKeys(seed, step) }).map((v) => v - 1);
     const correlation = (a: Float32Array, b: Float32Array) => a.reduce((sum, v, i) => sum + v * b[i]!, 0) / size;
     const mask = bits(1, 1);
     const limit = 5 / Math.sqrt(size); // five standard errors of a product of independent signs

@@ -19,16 +19,16 @@ export function withFusedCall<L extends layers.Layer>(layer: L, fused: FusedCall
   const stock = layer.call.bind(layer);
   layer.call = (inputs, kwargs) =>
     tf.tidy(() => {
-      const site = isNested() ? undefined : currentSite();
+      const site = siteForLayers();
       return (site && fused(site, inputs, kwargs)) ?? stock(inputs, kwargs);
     });
   return layer;
 }
 
-/** True inside the derivative of a derivative. */
-function isNested(): boolean {
+/** The memory that our kernels run in, or undefined where they do not run and inside the derivative of a derivative. */
+export function siteForLayers(): Site | undefined {
   const { state } = tf.engine() as unknown as { state: { gradientDepth: number } };
-  return state.gradientDepth > 1;
+  return state.gradientDepth > 1 ? undefined : currentSite();
 }
 
 /** A new tensor in the backend's memory whose values are still undefined. */
