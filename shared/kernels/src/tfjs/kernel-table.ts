@@ -3,7 +3,7 @@ import * as copies from "./copies.ts";
 import * as depthwise from "./depthwise.ts";
 import { einsum } from "./einsum.ts";
 import * as elementwise from "./elementwise.ts";
-import { cast, identity } from "./identity.ts";
+import { cast, identity, transpose } from "./identity.ts";
 import { clipByValue, maximum, minimum, relu6 } from "./limits.ts";
 import { batchMatMul, fusedMatMul } from "./mat-mul.ts";
 import * as pooling from "./pooling.ts";
@@ -49,6 +49,7 @@ export const KERNELS: Readonly<Record<string, KernelBuilder>> = {
   Sum: sumKernel,
   Tanh: elementwise.tanhKernel,
   TanhGradient: elementwise.tanhGradientKernel,
+  Transpose: transpose,
   UnsortedSegmentSum: unsortedSegmentSum,
   _FusedMatMul: fusedMatMul,
 };

@@ -85,6 +85,37 @@ test("a slice that reaches out of its tensor is refused", () => {
   expect(tf.slice(x, [1, 1], [1, -1]).shape).toEqual([1, 2]);
 });
 
+describe("transpose", () => {
+  const shuffled = fc
+    .array(fc.integer({ min: 1, max: 3 }), { maxLength: 5 })
+    .chain((shape) =>
+      fc.tuple(fc.constant(shape), fc.shuffledSubarray([...shape.keys()], { minLength: shape.length })),
+    );
+  test("any order of axes, and its gradient, agree with the cpu backend", () =>
+    fc.assert(
+      fc.asyncProperty(shuffled, ([shape, perm]) =>
+        expectAgreement(() => {
+          const turned = (x: tf.Tensor) => tf.square(tf.transpose(x, perm));
+          const x = randomTensor(shape, 1);
+          return [turned(x), tf.grad(turned)(x, randomTensor(turned(x).shape, 2))];
+        }),
+      ),
+    ));
+  test("copies nothing where no number moves", () => {
+    const buffers = () => tf.memory().numDataBuffers;
+    const before = buffers();
+    const x = randomTensor([4, 1, 3], 1);
+    const y = tf.transpose(x, [1, 0, 2]);
+    expect(buffers()).toBe(before + 1);
+    const z = tf.transpose(x, [2, 0, 1]);
+    expect(buffers()).toBe(before + 2);
+    x.dispose();
+    expect([...y.dataSync()]).toEqual([...randomTensor([4, 1, 3], 1).dataSync()]);
+    expect(y.shape).toEqual([1, 4, 3]);
+    tf.dispose([y, z]);
+  });
+});
+
 describe("cast and identity", () => {
   test("to bool: whatever is not 0 is 1", () => {
     const x = tf.tensor1d([0, -0, 1, -2, 0.25, 256, Number.NaN, Number.NEGATIVE_INFINITY]);
