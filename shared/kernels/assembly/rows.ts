@@ -111,6 +111,27 @@ export function segmentSum(x: usize, ids: usize, y: usize, m: i32, n: i32, segme
   return max(max(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1)), max(f32x4.extract_lane(v, 2), f32x4.extract_lane(v, 3)));
 }
 
+/** The first place in a row of n ≥ 1 numbers that holds the greatest; a NaN counts only as the first number, which it then is. */
+@inline function argMaxOfRow(x: usize, n: i32): i32 {
+  const whole = n & ~15;
+  let m0 = v128.load32_splat(x), m1 = m0, m2 = m0, m3 = m0, j = 0;
+  for (let p = x; j < whole; j += 16, p += 64) {
+    m0 = f32x4.pmax(m0, v128.load(p)); m1 = f32x4.pmax(m1, v128.load(p, 16));
+    m2 = f32x4.pmax(m2, v128.load(p, 32)); m3 = f32x4.pmax(m3, v128.load(p, 48));
+  }
+  let top = max4(f32x4.max(f32x4.max(m0, m1), f32x4.max(m2, m3)));
+  for (; j < n; j++) { const value = load<f32>(x + <usize>j * 4); if (value > top) top = value; }
+  const tops = f32x4.splat(top);
+  for (j = 0; j + 4 <= n && !v128.any_true(f32x4.eq(v128.load(x + <usize>j * 4), tops)); j += 4) {}
+  for (; j < n; j++) if (load<f32>(x + <usize>j * 4) == top) return j;
+  return 0;
+}
+
+/** y [m] = the place of the greatest number in each row of x [m, n], n ≥ 1, as int32; rows [begin, end). */
+export function argMax(x: usize, y: usize, n: i32, begin: i32, end: i32, scratch: usize): void {
+  for (let i = begin; i < end; i++) store<i32>(y + <usize>i * 4, argMaxOfRow(x + <usize>i * <usize>n * 4, n));
+}
+
 /** y [m, n] = e^x / Σ e^x over each row of x, after subtracting the row's maximum; rows [begin, end). */
 export function softmax(x: usize, y: usize, n: i32, begin: i32, end: i32, scratch: usize): void {
   const table = scratch + 512, whole = n & ~7, rest = <usize>(n - whole) * 4;

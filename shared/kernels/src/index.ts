@@ -21,6 +21,6 @@ export type { MatmulOptions, Matrix32 } from "./matmul.ts";
 export * from "./optimizers.ts";
 export * from "./pooling.ts";
 export type { RecurrentSizes } from "./recurrent.ts";
-export { type AddBias, addBias, columnSum, type Rows, rowSum, softmax } from "./rows.ts";
+export { type AddBias, addBias, argMax, columnSum, type Rows, rowSum, softmax } from "./rows.ts";
 export type { Sgemm } from "./sgemm.ts";
 export type { VectorWidth } from "./wasm-file.ts";

@@ -96,6 +96,7 @@ export const OPERATIONS = {
   gather: ["x", "indices", "y", "rows", "n"],
   segmentSum: ["x", "ids", "y", "m", "n", "segments", "byColumns"],
   softmax: ["x", "y", "n"],
+  argMax: ["x", "y", "n"],
   dropout: ["x", "y", "indexKey", "maskKey", "threshold", "scale:f32"],
 } as const satisfies Record<string, readonly string[]>;
 

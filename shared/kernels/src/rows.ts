@@ -76,3 +76,11 @@ export function rowSum(engine: Engine, { x, y, m, n }: Rows): void {
 export function softmax(engine: Engine, { x, y, m, n }: Rows): void {
   engine.run("softmax", [x, y, n], { total: n === 0 ? 0 : m, grain: grain(4 * n) });
 }
+
+/**
+ * y [m], int32: the first place of the greatest number in each row of x [m, n], n ≥ 1. NaN is greater than nothing, but
+ * nothing is greater than a NaN that comes first.
+ */
+export function argMax(engine: Engine, { x, y, m, n }: Rows): void {
+  engine.run("argMax", [x, y, n], { total: m, grain: grain(n) });
+}

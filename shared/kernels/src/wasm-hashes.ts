@@ -1,5 +1,5 @@
 /** SHA-256 of wasm/kernels-<width>.wasm; written by `build:wasm`. */
 export const WASM_HASHES = {
-  128: "922bc4e3cf91891c4a9bc19234c62b2de232dd988d31c1dde416083ca398353f",
-  256: "dfcdf259a2b13590c6c59c91ac513b6ffe40ef57c49256684c5affb83a76fafe",
+  128: "90f5b94d731d7da91997aff207f7a7dd02c3f82f81895e20bbe0b21dd857a699",
+  256: "d5e81ad225f9236d385ff74749bed20e056b7d88a577e9aa304ed4b9aaa7f083",
 } as const;

@@ -36,7 +36,7 @@ const MODULES: Readonly<Record<string, readonly OperationName[]>> = {
   recurrent: ["swapAxes"],
   lstm: ["lstm", "lstmGradient"],
   gru: ["gru", "gruGradient"],
-  rows: ["addBias", "columnSum", "rowSum", "copyRows", "gather", "segmentSum", "softmax"],
+  rows: ["addBias", "columnSum", "rowSum", "copyRows", "gather", "segmentSum", "softmax", "argMax"],
   dropout: ["dropout"],
 };
 

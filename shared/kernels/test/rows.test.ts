@@ -1,7 +1,7 @@
 import { createRandom } from "@course/core";
 import { describe, expect, test } from "vitest";
 import { gather, segmentSum } from "../src/gather.ts";
-import { addBias, columnSum, rowSum, softmax } from "../src/rows.ts";
+import { addBias, argMax, columnSum, rowSum, softmax } from "../src/rows.ts";
 import { randomArray, runInBoth } from "./support.ts";
 
 const SHAPES = [
@@ -15,6 +15,13 @@ const SHAPES = [
 ] as const;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+function places(x: Float32Array, m: number, n: number): number[] {
+  const [y] = runInBoth([x], [new Float32Array(m)], ({ engine }, [xAt], [yAt]) =>
+    argMax(engine, { x: xAt, y: yAt, m, n }),
+  );
+  return [...new Int32Array(y!.buffer, y!.byteOffset, m)];
+}
 
 describe.each(SHAPES)("rows [%i, %i]", (m, n) => {
   const random = createRandom(m * 100 + n);
@@ -66,6 +73,16 @@ describe.each(SHAPES)("rows [%i, %i]", (m, n) => {
     }
   });
 
+  test("argMax, the first of equal numbers", () => {
+    const tied = x.map((value) => Math.round(4 * value));
+    const tiedRows = rows.map((_, i) => [...tied.subarray(i * n, (i + 1) * n)]);
+    for (const [values, expected] of [
+      [x, rows],
+      [tied, tiedRows],
+    ] as const)
+      expect(places(values, m, n)).toEqual(expected.map((row) => row.indexOf(Math.max(...row))));
+  });
+
   test("gather, and segmentSum as its transpose", () => {
     const count = 2 * m + 3;
     const indices = Int32Array.from({ length: count }, () => random.integer(0, m));
@@ -114,6 +131,15 @@ describe("bad numbers and indices", () => {
     );
     expect([...y.subarray(0, 9)].every(Number.isNaN)).toBe(true);
     expect([...y.subarray(9)]).toEqual([0.5, 0, 0.5]);
+  });
+
+  test("NaN is greater than nothing, and nothing greater than a NaN that comes first", () => {
+    const { NaN: nan, NEGATIVE_INFINITY: least } = Number;
+    for (const n of [5, 21]) {
+      const row = (...first: number[]) => [...first, ...Array<number>(n - first.length).fill(least)];
+      const x = Float32Array.from([row(1, nan, 2), row(nan, 3), row(least, nan), row(-0, 0)].flat());
+      expect(places(x, 4, n)).toEqual([2, 0, 0, 0]);
+    }
   });
 
   test("addBias passes NaN through ReLU", () => {

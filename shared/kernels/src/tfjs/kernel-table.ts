@@ -7,13 +7,14 @@ import { cast, identity, transpose } from "./identity.ts";
 import { clipByValue, maximum, minimum, relu6 } from "./limits.ts";
 import { batchMatMul, fusedMatMul } from "./mat-mul.ts";
 import * as pooling from "./pooling.ts";
-import { maxGradientKernel, softmaxKernel, sumKernel } from "./reduce.ts";
+import { argMaxKernel, maxGradientKernel, softmaxKernel, sumKernel } from "./reduce.ts";
 import { gatherKernel, unsortedSegmentSum } from "./rows.ts";
 import type { KernelBuilder } from "./training-kernel.ts";
 
 /** The kernels that are ours, by TensorFlow.js's names. */
 export const KERNELS: Readonly<Record<string, KernelBuilder>> = {
   Add: elementwise.addKernel,
+  ArgMax: argMaxKernel,
   AvgPool: pooling.averagePoolKernel,
   AvgPoolGrad: pooling.averagePoolGradientKernel,
   BatchMatMul: batchMatMul,

@@ -1,5 +1,5 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { columnSum, rowSum, softmax } from "../rows.ts";
+import { argMax, columnSum, rowSum, softmax } from "../rows.ts";
 import { sizeOf } from "./site.ts";
 import type { KernelBuilder } from "./training-kernel.ts";
 
@@ -32,6 +32,20 @@ export const softmaxKernel: KernelBuilder = () => (site, call, stock) => {
   softmax(site.engine, { x: site.address(logits), y: site.address(out), m: sizeOf(logits) / n, n });
   return out;
 };
+
+/** Along the last axis of floats. */
+export const argMaxKernel: KernelBuilder =
+  ({ util }) =>
+  (site, call, stock) => {
+    const { x } = call.inputs as { x: TensorInfo };
+    const { axis } = call.attrs as { axis: number };
+    const [own] = util.parseAxisParam(axis, x.shape) as [number];
+    const n = x.shape.at(-1) ?? 0;
+    if (x.dtype !== "float32" || own !== x.shape.length - 1 || n === 0) return stock(call);
+    const out = site.output(x.shape.slice(0, -1), "int32");
+    argMax(site.engine, { x: site.address(x), y: site.address(out), m: sizeOf(out), n });
+    return out;
+  };
 
 /**
  * Of max over axes that lie beside each other: dx = dy where x is its maximum y, in all such places, and 0 elsewhere.

@@ -63,6 +63,17 @@ describe.each([128, 256] as const)("elementwise and reductions, %i-bit kernels",
       runs,
     ));
 
+  test("argMax along any axis, of floats and integers", () =>
+    fc.assert(
+      fc.asyncProperty(shape, fc.integer({ min: -1, max: 3 }), fc.boolean(), (size, axis, isInteger) =>
+        expectAgreement(() => {
+          const x = tf.mul(randomTensor([...size, 5], 1), 2);
+          return tf.argMax(isInteger ? tf.cast(x, "int32") : tf.round(x), Math.min(axis, size.length));
+        }),
+      ),
+      runs,
+    ));
+
   test("NaN stays NaN and is never a plausible number", () => {
     const x = tf.tensor1d([Number.NaN, 1, Number.NEGATIVE_INFINITY]);
     expect([...tf.relu(x).dataSync()]).toEqual([Number.NaN, 1, 0]);
