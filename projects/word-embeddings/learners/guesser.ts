@@ -1,4 +1,4 @@
-import { contextWindows, type WindowOptions } from "@course/data";
+import { contextWindows, type WindowOptions, type Windows } from "@course/data";
 import { adam, saveable, saveableOptimizer, setLearningRate, tf } from "@course/tf";
 import { takeWindows } from "../src/corpus.ts";
 import { type Evaluation, evaluate } from "../src/evaluate.ts";
@@ -15,7 +15,8 @@ export interface Guesser extends Learner {
 export function createGuesser(name: string, around: WindowOptions, { corpus, config, random }: Setup): Guesser {
   const { vocabulary, ids } = corpus;
   const windows = contextWindows(ids.train, around);
-  const held = { validation: contextWindows(ids.validation, around), test: contextWindows(ids.test, around) };
+  const validation = everyNth(contextWindows(ids.validation, around), config.validateEvery);
+  const test = contextWindows(ids.test, around);
   const shares = Float64Array.from(vocabulary.counts, (count) => count / vocabulary.total);
   const network = createNetwork({ ...config, shares, width: windows.width }, random.stream(name));
   const optimizer = adam({ learningRate: config.learningRate });
@@ -26,8 +27,8 @@ export function createGuesser(name: string, around: WindowOptions, { corpus, con
     parameters: variables.reduce((sum, { size }) => sum + size, 0),
     parts: { [name]: saveable(variables), [`${name}Adam`]: saveableOptimizer(optimizer) },
     vectors: () => network.embeddings.dataSync<"float32">(),
-    validate: () => evaluate(network, held.validation),
-    test: () => evaluate(network, held.test),
+    validate: () => evaluate(network, validation),
+    test: () => evaluate(network, test),
     learn(indices, { epoch, rate, random }) {
       const { contexts, targets, width } = takeWindows(windows, indices);
       const isFull = config.drawn === 0 || epoch > config.epochs - config.fullEpochs;
@@ -40,4 +41,11 @@ export function createGuesser(name: string, around: WindowOptions, { corpus, con
       return loss;
     },
   };
+}
+
+function everyNth(windows: Windows, n: number): Windows {
+  return takeWindows(
+    windows,
+    Uint32Array.from({ length: Math.ceil(windows.targets.length / n) }, (_, i) => i * n),
+  );
 }

@@ -34,9 +34,10 @@ export function sameClass(
   const names = ids.map((id) => classes.get(tokens[id]!)!);
   const scores = names.map((name, row) => {
     const similar = cosines.subarray(row * ids.length, (row + 1) * ids.length);
-    const order = Array.from(similar.keys()).filter((other) => other !== row);
-    order.sort((a, b) => similar[b]! - similar[a]!);
-    return order.slice(0, NEIGHBOURS).filter((other) => names[other] === name).length / NEIGHBOURS;
+    similar[row] = Number.NEGATIVE_INFINITY; // no word is its own neighbour
+    const least = similar.toSorted().at(-NEIGHBOURS)!;
+    const nearest = names.filter((_, other) => similar[other]! >= least);
+    return nearest.filter((other) => other === name).length / nearest.length;
   });
   const interval = bootstrapInterval(scores, { random: createRandom("same class"), resamples: 1000 });
   return { ...interval, words: ids.length, chance: chanceOf(names) };

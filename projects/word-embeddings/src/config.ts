@@ -28,6 +28,11 @@ export const config = z.strictObject({
   sample: z.number().positive().default(1e-3).describe("skip-gram: words commoner than this share are thinned out"),
   skipGramRate: z.number().positive().default(0.05).describe("of plain SGD, twice word2vec's; falls in the same way"),
   batchSize: z.int().positive().default(1024).describe("places of the text in a step: large products are fast"),
+  validateEvery: z
+    .int()
+    .positive()
+    .default(4)
+    .describe("places of the validation text from one that is read to the next: a curve needs no more"),
   epochs: z.int().positive().default(4).describe("a compromise with time: three models are trained"),
 });
 export type Config = z.output<typeof config>;

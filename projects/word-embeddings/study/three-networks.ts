@@ -23,7 +23,7 @@ await exitOnUserError(async () => {
   });
   const [epochs, seed, limit] = [Number(values.epochs ?? 3), Number(values.seed ?? 1), Number(values.limit ?? 0)];
   await useBackend();
-  const base = config.parse({ epochs, limit });
+  const base = config.parse({ epochs, limit, validateEvery: 1 });
   const corpus = await loadCorpus(base, {});
   const networks = SIZES.map((size) => {
     const random = createRandom(seed);

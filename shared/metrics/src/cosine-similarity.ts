@@ -34,11 +34,13 @@ export function cosineMatrix(
   const right = a === b ? left : unitRows("cosineMatrix b", b, dimension);
   const [m, n] = [a.length / dimension, b.length / dimension];
   const result = new Float64Array(m * n);
+  const isSymmetric = left === right; // then every pair is worked out once
   for (let i = 0; i < m; i++)
-    for (let j = 0; j < n; j++) {
+    for (let j = isSymmetric ? i : 0; j < n; j++) {
       let dot = 0;
       for (let d = 0; d < dimension; d++) dot += left[i * dimension + d] * right[j * dimension + d];
       result[i * n + j] = Math.max(-1, Math.min(1, dot)); // rounding reaches 1 + 2e-16
+      if (isSymmetric) result[j * n + i] = result[i * n + j];
     }
   return result;
 }
