@@ -1,4 +1,5 @@
 import type { Random } from "@course/core";
+import type { Kernels } from "@course/kernels";
 import { GROUP, type Group, learnGroup, NEGATIVES, type SkipGram } from "../src/skip-gram.ts";
 
 export interface Sampler {
@@ -14,12 +15,17 @@ export interface Sampler {
   readonly random: Random;
 }
 
+/** What a group is worked out in. */
+export interface Room extends Group {
+  readonly kernels: Pick<Kernels, "takeRows" | "addRows">;
+}
+
 /**
  * Learns from the words at these places of the text; returns the mean loss of a pair with its negatives.
  *
  * @param room a group with as many others as there can be
  */
-export function learnPlaces(model: SkipGram, room: Group, places: Uint32Array, sampler: Sampler): number {
+export function learnPlaces(model: SkipGram, room: Room, places: Uint32Array, sampler: Sampler): number {
   const kept = places.filter((place) => sampler.kept[place]);
   let [loss, pairs] = [0, 0];
   for (let start = 0; start < kept.length; start += GROUP) {
@@ -30,7 +36,7 @@ export function learnPlaces(model: SkipGram, room: Group, places: Uint32Array, s
   return pairs === 0 ? 0 : loss / pairs;
 }
 
-function learnFrom({ vectors, outputs, dimension }: SkipGram, room: Group, places: Uint32Array, sampler: Sampler) {
+function learnFrom({ vectors, outputs, dimension }: SkipGram, room: Room, places: Uint32Array, sampler: Sampler) {
   const { text, table, negatives, rate, random } = sampler;
   const words = Int32Array.from(places, (place) => text[place]);
   const others = Array.from({ length: NEGATIVES }, () => table[random.integer(0, table.length)]);
@@ -48,26 +54,16 @@ function learnFrom({ vectors, outputs, dimension }: SkipGram, room: Group, place
     scores: room.scores.subarray(0, GROUP * others.length),
     otherSteps: room.otherSteps.subarray(0, others.length * dimension),
   };
-  takeRows(vectors, words, group.words, dimension);
-  takeRows(outputs, others, group.others, dimension);
+  const { kernels } = room;
+  const ofWords = { table: vectors, ids: words, n: dimension };
+  const ofOthers = { table: outputs, ids: Int32Array.from(others), n: dimension };
+  const whole = words.length * dimension; // less than room for the last words of a batch
+  kernels.takeRows({ ...ofWords, rows: group.words.subarray(0, whole) });
+  kernels.takeRows({ ...ofOthers, rows: group.others });
   const loss = learnGroup(group, rate);
-  addRows(outputs, others, group.otherSteps, dimension);
-  addRows(vectors, words, group.wordSteps, dimension);
+  kernels.addRows({ ...ofOthers, rows: group.otherSteps });
+  kernels.addRows({ ...ofWords, rows: group.wordSteps.subarray(0, whole) });
   return { loss, pairs: others.length - NEGATIVES };
-}
-
-/** Writes row ids[i] to row i of `taken`. */
-function takeRows(rows: Float32Array, ids: ArrayLike<number>, taken: Float32Array, dimension: number): void {
-  for (let i = 0; i < ids.length; i++)
-    taken.set(rows.subarray(ids[i] * dimension, (ids[i] + 1) * dimension), i * dimension);
-}
-
-/** Adds row i of `steps` to row ids[i]; an id that is there twice gets both. */
-function addRows(rows: Float32Array, ids: ArrayLike<number>, steps: Float32Array, dimension: number): void {
-  for (let i = 0; i < ids.length; i++) {
-    const [to, from] = [ids[i] * dimension, i * dimension];
-    for (let j = 0; j < dimension; j++) rows[to + j] += steps[from + j];
-  }
 }
 
 /** Appends the nearest words on both sides, of those that are kept. */

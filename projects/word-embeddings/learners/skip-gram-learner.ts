@@ -1,16 +1,20 @@
 import { assertShape, type Random } from "@course/core";
-import { loadKernels } from "@course/kernels";
+import { type Kernels, loadKernels } from "@course/kernels";
 import type { Saveable } from "@course/train";
 import type { Config } from "../src/config.ts";
-import { GROUP, type Group, keepChance, NEGATIVES, negativeTable, type SkipGram } from "../src/skip-gram.ts";
-import { learnPlaces } from "./learn-places.ts";
+import { GROUP, keepChance, NEGATIVES, negativeTable, type SkipGram } from "../src/skip-gram.ts";
+import { learnPlaces, type Room } from "./learn-places.ts";
 import type { Learner, Setup } from "./learner.ts";
 
 /** Skip-gram, on the text thinned out anew in each epoch. */
 export async function createSkipGramLearner({ corpus, config, random }: Setup): Promise<Learner> {
-  const group = await createGroup(config);
+  const kernels = await loadKernels();
+  const room = createRoom(kernels, config);
   const { vocabulary, ids } = corpus;
-  const model = createSkipGram(vocabulary.tokens.length, config.dimension, random.stream("skip-gram"));
+  const model = createSkipGram({
+    ...{ vocabulary: vocabulary.tokens.length, dimension: config.dimension },
+    ...{ random: random.stream("skip-gram"), allocate: kernels.allocate },
+  });
   const table = negativeTable(vocabulary.counts, 2 ** 20);
   const highest = Math.min(config.skipGramRate, 1 / stepsOnOne(table, config));
   const sampler = (text: Int32Array, random: Random) => {
@@ -25,7 +29,7 @@ export async function createSkipGramLearner({ corpus, config, random }: Setup): 
     vectors: () => model.vectors,
     learn(indices, { epoch, rate, random: forStep }) {
       if (epoch !== thinnedIn) [thinned, thinnedIn] = [sampler(ids.train, random.stream(`thinned/${epoch}`)), epoch];
-      return learnPlaces(model, group, indices, {
+      return learnPlaces(model, room, indices, {
         ...thinned,
         random: forStep,
         rate: (highest * rate) / config.learningRate,
@@ -34,7 +38,7 @@ export async function createSkipGramLearner({ corpus, config, random }: Setup): 
     validate() {
       const fixed = random.stream("validation"); // the same draws each time
       const places = Uint32Array.from(ids.validation.keys());
-      return { loss: learnPlaces(model, group, places, { ...sampler(ids.validation, fixed), random: fixed, rate: 0 }) };
+      return { loss: learnPlaces(model, room, places, { ...sampler(ids.validation, fixed), random: fixed, rate: 0 }) };
     },
   };
 }
@@ -50,11 +54,12 @@ function stepsOnOne(table: Int32Array, { window, negatives }: Config): number {
   return GROUP * 2 * window * negatives * (most / table.length);
 }
 
-/** Room for a group with as many contexts as there can be, where products need not copy it from. */
-export async function createGroup({ dimension, window }: Pick<Config, "dimension" | "window">): Promise<Group> {
-  const { allocate, sgemm } = await loadKernels();
+/** Room for a group with as many contexts as there can be, in the kernels' memory: they need not copy it. */
+export function createRoom(kernels: Kernels, { dimension, window }: Pick<Config, "dimension" | "window">): Room {
+  const { allocate } = kernels;
   const others = NEGATIVES + GROUP * 2 * window;
   return {
+    kernels,
     dimension,
     words: allocate(GROUP * dimension),
     others: allocate(others * dimension),
@@ -63,15 +68,24 @@ export async function createGroup({ dimension, window }: Pick<Config, "dimension
     scores: allocate(GROUP * others),
     wordSteps: allocate(GROUP * dimension),
     otherSteps: allocate(others * dimension),
-    product: sgemm,
+    product: kernels.sgemm,
   };
 }
 
+export interface NewSkipGram {
+  readonly vocabulary: number;
+  readonly dimension: number;
+  readonly random: Random;
+  /** Where the vectors are to lie: a room's kernels copy what is not in their memory. */
+  readonly allocate: Kernels["allocate"];
+}
+
 /** Vectors start uniform within ±1 / (2 · dimension), outputs at 0: all pairs as likely as not. */
-export function createSkipGram(vocabulary: number, dimension: number, random: Random): SkipGram {
+export function createSkipGram({ vocabulary, dimension, random, allocate }: NewSkipGram): SkipGram {
   const half = 0.5 / dimension;
-  const vectors = Float32Array.from({ length: vocabulary * dimension }, () => random.uniform(-half, half));
-  return { dimension, vectors, outputs: new Float32Array(vocabulary * dimension) };
+  const [vectors, outputs] = [allocate(vocabulary * dimension), allocate(vocabulary * dimension)];
+  for (let i = 0; i < vectors.length; i++) vectors[i] = random.uniform(-half, half);
+  return { dimension, vectors, outputs };
 }
 
 interface Thinning {

@@ -1,8 +1,9 @@
 import { createRandom, ShapeError } from "@course/core";
 import { assertGradient, numericGradient } from "@course/core/testing";
+import { loadKernels } from "@course/kernels";
 import { describe, expect, test } from "vitest";
 import { learnPlaces } from "../learners/learn-places.ts";
-import { createGroup, createSkipGram, drawKept, saveableSkipGram } from "../learners/skip-gram-learner.ts";
+import { createRoom, createSkipGram, drawKept, saveableSkipGram } from "../learners/skip-gram-learner.ts";
 import {
   GROUP,
   type Group,
@@ -14,6 +15,11 @@ import {
   stepsOfScores,
 } from "../src/skip-gram.ts";
 import { ids } from "./cases.ts";
+
+const kernels = await loadKernels();
+const { allocate } = kernels;
+const newModel = (vocabulary: number, dimension: number) =>
+  createSkipGram({ vocabulary, dimension, random: createRandom(1), allocate });
 
 const copy = ({ dimension, vectors, outputs }: SkipGram): SkipGram => ({
   dimension,
@@ -106,8 +112,8 @@ describe("steps of scores", () => {
 
 describe("a group", () => {
   const [dimension, contexts] = [3, 5];
-  const fill = async (): Promise<Group> => {
-    const room = await createGroup({ dimension, window: 1 });
+  const fill = (): Group => {
+    const room = createRoom(kernels, { dimension, window: 1 });
     const others = NEGATIVES + contexts;
     const group = {
       ...room,
@@ -136,13 +142,13 @@ describe("a group", () => {
     return loss;
   };
 
-  test("5.4 the loss is the sum over pairs", async () => {
-    const group = await fill();
+  test("5.4 the loss is the sum over pairs", () => {
+    const group = fill();
     const expected = lossOf(group);
     expect(learnGroup(group, 0.5) / expected).toBeCloseTo(1, 5);
   });
-  test("5.4 both steps are −rate times the numeric gradient, whatever the group before left", async () => {
-    const group = await fill();
+  test("5.4 both steps are −rate times the numeric gradient, whatever the group before left", () => {
+    const group = fill();
     const slopes = [group.words, group.others].map((array) => numericGradient(() => lossOf(group), array, 1e-2));
     learnGroup(group, 0.5);
     const received = [group.wordSteps, group.otherSteps].map((steps) => steps.map((value) => -value / 0.5));
@@ -163,36 +169,36 @@ describe("places", () => {
     random: createRandom(1),
     ...changes,
   });
-  test("5.4 hand-worked: the first place has one context; outputs are 0, so the loss is (1 + 3) ln 2", async () => {
-    const model = createSkipGram(6, 4, createRandom(1));
+  test("5.4 hand-worked: the first place has one context; outputs are 0, so the loss is (1 + 3) ln 2", () => {
+    const model = newModel(6, 4);
     expect(
-      learnPlaces(model, await createGroup({ dimension: 4, window: 1 }), Uint32Array.of(0), sampler()),
+      learnPlaces(model, createRoom(kernels, { dimension: 4, window: 1 }), Uint32Array.of(0), sampler()),
     ).toBeCloseTo(4 * Math.LN2, 5);
     expect(model.outputs.subarray(8, 12).some((value) => value !== 0)).toBe(true); // 2, the context
     expect(model.outputs.subarray(12, 16).every((value) => value === 0)).toBe(true); // 3 is none
     expect(model.outputs.subarray(16).some((value) => value !== 0)).toBe(true); // the negatives, 4 and 5
   });
-  test("5.4 words that were thinned out are neither words nor contexts: the next one moves up", async () => {
-    const group = await createGroup({ dimension: 4, window: 1 });
+  test("5.4 words that were thinned out are neither words nor contexts: the next one moves up", () => {
+    const room = createRoom(kernels, { dimension: 4, window: 1 });
     const kept = Uint8Array.of(1, 0, 1, 0, 0, 0, 0, 0, 0);
-    const model = createSkipGram(6, 4, createRandom(1));
-    expect(learnPlaces(model, group, Uint32Array.of(1, 4), sampler({ kept }))).toBe(0);
+    const model = newModel(6, 4);
+    expect(learnPlaces(model, room, Uint32Array.of(1, 4), sampler({ kept }))).toBe(0);
     expect(model.outputs.every((value) => value === 0)).toBe(true);
-    learnPlaces(model, group, Uint32Array.of(0), sampler({ kept }));
+    learnPlaces(model, room, Uint32Array.of(0), sampler({ kept }));
     expect(model.outputs.subarray(12, 16).some((value) => value !== 0)).toBe(true); // 3, two places on
     expect(model.outputs.subarray(8, 12).every((value) => value === 0)).toBe(true); // 2, thinned out
   });
-  test("5.4 a rate of 0 changes nothing", async () => {
-    const model = createSkipGram(6, 4, createRandom(1));
+  test("5.4 a rate of 0 changes nothing", () => {
+    const model = newModel(6, 4);
     const before = copy(model);
-    learnPlaces(model, await createGroup({ dimension: 4, window: 1 }), Uint32Array.of(0, 4, 8), sampler({ rate: 0 }));
+    learnPlaces(model, createRoom(kernels, { dimension: 4, window: 1 }), Uint32Array.of(0, 4, 8), sampler({ rate: 0 }));
     expect(model).toEqual(before);
   });
-  test("5.4 learns which words stand together, the same with the same seed", async () => {
-    const group = await createGroup({ dimension: 8, window: 2 });
+  test("5.4 learns which words stand together, the same with the same seed", () => {
+    const room = createRoom(kernels, { dimension: 8, window: 2 });
     const pairs = Int32Array.from({ length: 4000 }, (_, i) => 1 + 2 * (Math.floor(i / 40) % 2) + (i % 2)); // 1 2 1 2 … 3 4 3 4 …
     const train = () => {
-      const model = createSkipGram(5, 8, createRandom(1));
+      const model = newModel(5, 8);
       const places = Uint32Array.from(pairs.keys());
       const setup = {
         text: pairs,
@@ -203,7 +209,7 @@ describe("places", () => {
         rate: 0.008,
       };
       for (let epoch = 0; epoch < 10; epoch++)
-        learnPlaces(model, group, places, { ...setup, random: createRandom(epoch) });
+        learnPlaces(model, room, places, { ...setup, random: createRandom(epoch) });
       return model;
     };
     const { vectors, outputs } = train();
@@ -214,7 +220,7 @@ describe("places", () => {
     expect(train().vectors).toEqual(vectors);
   });
   test("a checkpoint of another vocabulary is refused", () => {
-    const [one, other] = [createSkipGram(6, 4, createRandom(1)), createSkipGram(7, 4, createRandom(1))];
+    const [one, other] = [newModel(6, 4), newModel(7, 4)];
     expect(() => saveableSkipGram(other).restore(saveableSkipGram(one).state())).toThrow(ShapeError);
   });
 });

@@ -18,12 +18,29 @@ export interface Gather {
  * @throws RangeError where an index is no row of x; nothing is written then.
  */
 export function gather(engine: Engine, { x, rows, n, indices, count, y }: Gather): void {
-  const at = new Int32Array(engine.heap.memory.buffer, indices, count).findIndex((index) => index < 0 || index >= rows);
-  if (at >= 0) {
-    const [index] = new Int32Array(engine.heap.memory.buffer, indices + 4 * at, 1);
-    throw new RangeError(`gather: expected indices in [0, ${rows}), received ${index} at position ${at}`);
-  }
+  assertRows(engine, "gather", { rows, indices, count });
   engine.run("gather", [x, indices, y, rows, n], { total: count, grain: Math.ceil(8192 / Math.max(1, n)) });
+}
+
+/**
+ * x[indices[i]] += y[i], row by row, in order: a row that is named twice gets both. y must not overlap x.
+ *
+ * @throws RangeError where an index is no row of x; nothing is written then.
+ */
+export function scatterAdd(engine: Engine, { x, rows, n, indices, count, y }: Gather): void {
+  assertRows(engine, "scatterAdd", { rows, indices, count });
+  engine.run("scatterAdd", [x, indices, y, count, n], { total: n, grain: 32 });
+}
+
+function assertRows(
+  { heap }: Engine,
+  name: string,
+  { rows, indices, count }: Pick<Gather, "rows" | "indices" | "count">,
+): void {
+  const given = new Int32Array(heap.memory.buffer, indices, count);
+  const at = given.findIndex((index) => index < 0 || index >= rows);
+  if (at < 0) return;
+  throw new RangeError(`${name}: expected indices in [0, ${rows}), received ${given[at]} at position ${at}`);
 }
 
 export interface SegmentSum {

@@ -1,3 +1,4 @@
+export type { ArrayRows } from "./array-rows.ts";
 export * from "./batch-norm.ts";
 export * from "./convolution.ts";
 export * from "./convolution-choice.ts";

@@ -1,4 +1,5 @@
 import { UserError } from "@course/core";
+import { type ArrayRows, addRows, takeRows } from "./array-rows.ts";
 import { type Arrays, createArrays } from "./arrays.ts";
 import { chooseWidth } from "./choose-width.ts";
 import { createEngine, type Engine } from "./engine.ts";
@@ -38,6 +39,8 @@ export interface Kernels extends Pick<Arrays, "allocate" | "release"> {
   /** For the kernels on addresses (API.md). */
   readonly engine: Engine;
   sgemm(options: Sgemm): void;
+  takeRows(options: ArrayRows): void;
+  addRows(options: ArrayRows): void;
   matmul(a: Matrix32, b: Matrix32, options?: MatmulOptions): Matrix32;
 }
 
@@ -69,6 +72,8 @@ export async function loadKernels(options: LoadOptions = {}): Promise<Kernels> {
     allocate: arrays.allocate,
     release: arrays.release,
     sgemm: product,
+    takeRows: (options) => takeRows(engine, arrays, options),
+    addRows: (options) => addRows(engine, arrays, options),
     matmul: (a, b, options) => matmul(product, a, b, options),
   };
 }

@@ -95,6 +95,7 @@ export const OPERATIONS = {
   copyRows: ["x", "xOuter", "xRow", "y", "yOuter", "yRow", "rows", "n"],
   gather: ["x", "indices", "y", "rows", "n"],
   segmentSum: ["x", "ids", "y", "m", "n", "segments", "byColumns"],
+  scatterAdd: ["x", "ids", "y", "count", "n"],
   softmax: ["x", "y", "n"],
   argMax: ["x", "y", "n"],
   dropout: ["x", "y", "indexKey", "maskKey", "threshold", "scale:f32"],

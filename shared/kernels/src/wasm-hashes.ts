@@ -1,5 +1,5 @@
 /** SHA-256 of wasm/kernels-<width>.wasm; written by `build:wasm`. */
 export const WASM_HASHES = {
-  128: "90f5b94d731d7da91997aff207f7a7dd02c3f82f81895e20bbe0b21dd857a699",
-  256: "d5e81ad225f9236d385ff74749bed20e056b7d88a577e9aa304ed4b9aaa7f083",
+  128: "70df554fc08ab3bc073724cbd6fe48e7bae8b71c596faa52e3ef78662c66686a",
+  256: "a61e044a382706a1a402dccf45ac53094b6289b4aefdd498c1680c609bdba23d",
 } as const;

@@ -36,7 +36,8 @@ const MODULES: Readonly<Record<string, readonly OperationName[]>> = {
   recurrent: ["swapAxes"],
   lstm: ["lstm", "lstmGradient"],
   gru: ["gru", "gruGradient"],
-  rows: ["addBias", "columnSum", "rowSum", "copyRows", "gather", "segmentSum", "softmax", "argMax"],
+  rows: ["addBias", "columnSum", "rowSum", "softmax", "argMax"],
+  "row-moves": ["copyRows", "gather", "scatterAdd", "segmentSum"],
   dropout: ["dropout"],
 };
 

@@ -1,6 +1,6 @@
 import { createRandom } from "@course/core";
 import { describe, expect, test } from "vitest";
-import { gather, segmentSum } from "../src/gather.ts";
+import { gather, scatterAdd, segmentSum } from "../src/gather.ts";
 import { addBias, argMax, columnSum, rowSum, softmax } from "../src/rows.ts";
 import { randomArray, runInBoth } from "./support.ts";
 
@@ -99,6 +99,15 @@ describe.each(SHAPES)("rows [%i, %i]", (m, n) => {
       for (let j = 0; j < n; j++) expected[index * n + j] += rows[index]![j];
     });
     expect(back).toEqual(expected);
+
+    const [added] = runInBoth([y, indices], [x], ({ engine }, [yAt, at], [xAt]) =>
+      scatterAdd(engine, { x: xAt, rows: m, n, indices: at, count, y: yAt }),
+    );
+    const sums = x.slice();
+    indices.forEach((index, i) => {
+      for (let j = 0; j < n; j++) sums[index * n + j] += y![i * n + j];
+    });
+    expect(added).toEqual(sums);
   });
 });
 

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { dropout } from "../src/dropout.ts";
 import { exp } from "../src/elementwise.ts";
 import { createEngine, type Engine } from "../src/engine.ts";
-import { segmentSum } from "../src/gather.ts";
+import { scatterAdd, segmentSum } from "../src/gather.ts";
 import { gemm, gemmBatch } from "../src/gemm.ts";
 import { createHeap, createMemory, type Heap } from "../src/heap.ts";
 import {
@@ -123,6 +123,7 @@ describe("results do not depend on the number of threads", () => {
           at[i] = (i * 7919) % segments;
         });
         segmentSum(engine, { x: x, m: 900, n, ids: ids, segments, y });
+        scatterAdd(engine, { x: y, rows: segments, n, indices: ids, count: 900, y: x });
       });
   });
 
