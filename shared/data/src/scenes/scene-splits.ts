@@ -49,7 +49,7 @@ export async function loadSceneSplits(source: SceneSource, options: LoadOptions 
   const { provenance, ...digits } = await loadSceneDigits({ ...options, dataset, ...(classes && { classes }) });
   const makeTrain = createSceneMaker(digits.train, plan);
   const composeTrain = (epoch: number) => makeTrain(scenes, createRandom(`${seed}/train/${epoch}`));
-  const first = composeTrain(1); // kept: it takes seconds, and is asked for several times
+  const first = composeTrain(1); // kept: ten thousand take a second, and they are asked for six times
   const compose = (split: "validation" | "test", count: number) =>
     makeScenes(digits[split], { ...plan, count }, createRandom(`${seed}/${split}`));
   const held = { validation: compose("validation", heldOut), test: compose("test", 2 * heldOut) };
