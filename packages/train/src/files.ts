@@ -28,6 +28,18 @@ export function writeNewFile(path: string, content: string): boolean {
   }
 }
 
+/** Makes a folder for what a command writes, where it is not there yet. @throws UserError where it cannot be */
+export function makeOutputFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new UserError(`${path}: expected a folder to write to, cannot make it (${code}; is a file in the way?)`, {
+      cause,
+    });
+  }
+}
+
 /** Replaces the file as a whole: a reader sees the old content or the new, never a part. */
 export function replaceFile(path: string, content: string | Uint8Array): void {
   writeFileSynced(`${path}.tmp`, content);

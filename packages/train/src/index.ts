@@ -7,7 +7,7 @@ export type { InputSample, Probe, Task } from "./doctor/probe.ts";
 export { createDownloadBar, type DownloadProgress } from "./download-bar.ts";
 export * from "./experiment.ts";
 export * from "./export/index.ts";
-export { readJson, replaceFile, writeJson } from "./files.ts";
+export { makeOutputFolder, readJson, replaceFile, writeJson } from "./files.ts";
 export { parseFlags } from "./flags.ts";
 export { Interrupted, TrainingError } from "./interrupt.ts";
 export type { Dataset, ModelDescription } from "./introduce.ts";

@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "@course/core";
 import { afterAll, describe, expect, test } from "vitest";
-import { parsePathsAndFlags, replaceFile, resolveUserPath, savedModelFolder, savedRunFolder } from "../src/index.ts";
+import {
+  makeOutputFolder,
+  parsePathsAndFlags,
+  replaceFile,
+  resolveUserPath,
+  savedModelFolder,
+  savedRunFolder,
+} from "../src/index.ts";
 
 const out = mkdtempSync(join(tmpdir(), "runs-"));
 afterAll(() => rmSync(out, { recursive: true }));
@@ -34,6 +41,21 @@ describe("a saved run", () => {
     expect(savedModelFolder("digits", { out })).toBe(join(out, "digits", "two", "model"));
     expect(savedModelFolder("digits", { out: "/nowhere", model: "/models/a" })).toBe("/models/a");
   });
+});
+
+test("a folder to write to is made, or was there; a file in the way is a user's mistake", () => {
+  const [folder, file] = [join(out, "new", "inner"), join(out, "in-the-way")];
+  makeOutputFolder(folder);
+  makeOutputFolder(folder);
+  replaceFile(join(folder, "a.txt"), "a");
+  writeFileSync(file, "");
+  for (const [path, code] of [
+    [file, "EEXIST"],
+    [join(file, "inner"), "ENOTDIR"],
+  ] as const)
+    expect(() => makeOutputFolder(path)).toThrow(
+      new UserError(`${path}: expected a folder to write to, cannot make it (${code}; is a file in the way?)`),
+    );
 });
 
 test("bytes replace a file as text does", () => {

@@ -12,11 +12,12 @@ export interface Network {
 /**
  * A saved network. The caller disposes the model.
  *
- * @throws UserError if there is none, or one that gives no logits, one of each class, for images.
+ * @throws UserError if there is none, or one that gives no logits, one of each class, for images of one size, grey or in
+ *   colour.
  */
 export async function openNetwork(folder: string): Promise<Network> {
   const model = await loadModel(folder);
-  const output = model.outputs[0]!.shape;
+  const [input, output] = [model.inputs[0]!.shape, model.outputs[0]!.shape];
   const metadata = model.getUserDefinedMetadata() as Partial<Omit<Network, "model">> | undefined;
   const refuse = (received: string) => {
     model.dispose();
@@ -24,8 +25,10 @@ export async function openNetwork(folder: string): Promise<Network> {
       `${folder}: expected a network that gives logits of classes for an image, received ${received}`,
     );
   };
-  if (model.inputs[0]!.shape.length !== 4 || output.length !== 2)
-    throw refuse(`[${model.inputs[0]!.shape.join(", ")}] → [${output.join(", ")}]`);
+  const text = (shape: readonly (number | null)[]) => `[${shape.map((each) => each ?? "any").join(", ")}]`;
+  const [, height, width, channels] = input;
+  const isImage = input.length === 4 && height && width && (channels === 1 || channels === 3);
+  if (!isImage || output.length !== 2) throw refuse(`${text(input)} → ${text(output)}`);
   const last = model.outputs[0]!.sourceLayer;
   if (last.getClassName() === "Softmax" || last.getConfig().activation === "softmax")
     throw refuse("probabilities (its last layer is a softmax: save it without)");

@@ -5,19 +5,24 @@ import { cosine, type Run } from "@course/train";
 import type { Config } from "../src/config.ts";
 import { buildNetwork } from "./build.ts";
 import { evaluate } from "./evaluate.ts";
+import type { Network } from "./saved-network.ts";
 
-/** A small network, for whom has none to explain. */
+/** A small network, for whom has none to explain; not trained yet. */
+export function newNetwork({ dataset, features }: Config, run: Run, { train }: ImageSplits): Network {
+  const { shape, classes } = train;
+  const seed = run.random.stream("weights").integer(1, 2 ** 31);
+  return { model: buildNetwork(shape.slice(1), features, { numClasses: classes.length, seed }), classes, dataset };
+}
+
+/** Trains it, and saves it into the run's folder. */
 export async function trainNetwork(
   config: Config,
   run: Run,
-  { train, validation, test }: ImageSplits,
-): Promise<{ model: tf.LayersModel }> {
+  { network: { model, classes, dataset }, splits }: { network: Network; splits: ImageSplits },
+): Promise<void> {
+  const { train, validation, test } = splits;
   const [count, ...size] = train.shape;
-  const numClasses = train.classes.length;
-  const model = buildNetwork(size, config.features, {
-    numClasses,
-    seed: run.random.stream("weights").integer(1, 2 ** 31),
-  });
+  const numClasses = classes.length;
   const optimizer = tf.train.adam(config.learningRate);
   run.probe({
     task: { kind: "classification", numClasses },
@@ -42,7 +47,6 @@ export async function trainNetwork(
     run.endEpoch({ "validation/accuracy": accuracy, "validation/loss": loss });
     guard.check(`epoch ${epoch}`);
   }
-  model.setUserDefinedMetadata({ classes: train.classes, dataset: config.dataset });
+  model.setUserDefinedMetadata({ classes, dataset });
   await saveModel(model, join(run.folder, "model"));
-  return { model };
 }

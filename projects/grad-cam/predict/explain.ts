@@ -1,10 +1,10 @@
-import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { exitOnUserError, UserError } from "@course/core";
 import { listPictures, pictureNames, readClassPicture } from "@course/data";
 import { type GridImage, imageGrid, svgToPng } from "@course/plots";
 import { tf, useBackend } from "@course/tf";
 import {
+  makeOutputFolder,
   parsePathsAndFlags,
   replaceFile,
   resolveUserPath,
@@ -42,7 +42,7 @@ export async function main(args: readonly string[]): Promise<void> {
     network.model.dispose(),
   );
 
-  mkdirSync(to, { recursive: true });
+  makeOutputFolder(to);
   pictureNames(files).forEach((name, i) => {
     const { png, numbers, caption } = explained[i];
     const target = join(to, `${name}-explained`);

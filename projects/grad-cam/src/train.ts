@@ -1,8 +1,9 @@
 import { majorityBaselineAccuracy } from "@course/metrics";
 import { useBackend } from "@course/tf";
 import { defineExperiment, resolveUserPath, runExperiment } from "@course/train";
+import { findLayer } from "../network/find-layer.ts";
 import { assertFits, openNetwork } from "../network/saved-network.ts";
-import { trainNetwork } from "../network/train-network.ts";
+import { newNetwork, trainNetwork } from "../network/train-network.ts";
 import { explainTestImages } from "../study/explain-test.ts";
 import { config } from "./config.ts";
 import { loadSplits } from "./data.ts";
@@ -19,7 +20,6 @@ const experiment = defineExperiment({
   backends: ["auto", "wasm", "native", "cpu"],
   async run(config, run) {
     const { backend, threads } = await useBackend(run.backend);
-    run.describe({ parameters: 0, backend: `${backend}, threads: ${threads}` });
     const saved = config.model === "" ? undefined : await openNetwork(resolveUserPath(config.model));
     const options = { dataFolder: run.dataFolder, onProgress: run.onProgress, limit: config.limit || undefined };
     const dataset = saved?.dataset || config.dataset;
@@ -27,8 +27,10 @@ const experiment = defineExperiment({
     const { train, validation, test, provenance } = splits;
     if (saved) assertFits(saved, train);
     run.useDataset({ provenance, train: train.shape[0], validation: validation.shape[0], test: test.shape[0] });
-    const network = saved ?? { ...(await trainNetwork(config, run, splits)), classes: train.classes, dataset };
-    run.describe({ parameters: network.model.countParams() });
+    const network = saved ?? newNetwork(config, run, splits);
+    run.describe({ parameters: network.model.countParams(), backend: `${backend}, threads: ${threads}` });
+    findLayer(network.model, config.layer); // an unknown name ends the run here, and not after the training
+    if (!saved) await trainNetwork(config, run, { network, splits });
     return {
       metrics: await explainTestImages(run, config, { network, splits }),
       baselines: { "majority class": majorityBaselineAccuracy(train.labels, test.labels) },

@@ -125,7 +125,9 @@ async function drawWrong({ test, result, network, question, config }: Findings):
 function drawSanityMaps({ sanity, set }: Findings): Promise<string> {
   const images = sanity.flatMap(({ layer, maps }, stage) => {
     const caption = stage === 0 ? "trained" : `${layer} and after: random`;
-    return [0, 1, 2].map((i) => tile(set, i, { map: partOf(maps["Grad-CAM"], i, set), caption }));
+    return [0, 1, 2]
+      .slice(0, set.shape[0])
+      .map((i) => tile(set, i, { map: partOf(maps["Grad-CAM"], i, set), caption }));
   });
   return imageGrid({ title: "Grad-CAM while the network is randomised from its end", images, columns: 6 });
 }

@@ -74,8 +74,22 @@ describe("a saved network", () => {
   });
   test.each([
     ["no model", undefined, "cannot be read"],
-    ["a table's", () => [dense({ inputShape: [4], units: 2 })], "received [, 4] → [, 2]"],
-    ["no classes'", () => [tf.layers.conv2d({ inputShape: [8, 8, 1], filters: 2, kernelSize: 3 })], "→ [, 6, 6, 2]"],
+    ["a table's", () => [dense({ inputShape: [4], units: 2 })], "received [any, 4] → [any, 2]"],
+    ["no classes'", () => [tf.layers.conv2d({ inputShape: [8, 8, 1], filters: 2, kernelSize: 3 })], "→ [any, 6, 6, 2]"],
+    [
+      "images of any size",
+      () => [
+        tf.layers.conv2d({ inputShape: [null, null, 1], filters: 2, kernelSize: 3 }),
+        tf.layers.globalAveragePooling2d({}),
+        dense({ units: 2 }),
+      ],
+      "received [any, any, any, 1] → [any, 2]",
+    ],
+    [
+      "two channels",
+      () => [flatten({ inputShape: [2, 2, 2] }), dense({ units: 2 })],
+      "received [any, 2, 2, 2] → [any, 2]",
+    ],
     [
       "a softmax's",
       () => [flatten({ inputShape: [2, 2, 1] }), dense({ units: 2, activation: "softmax" })],

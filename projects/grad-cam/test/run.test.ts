@@ -11,7 +11,7 @@ const SCRIPT = join(import.meta.dirname, "..", "src", "train.ts");
 const out = mkdtempSync(join(tmpdir(), "runs-"));
 afterAll(() => rmSync(out, { recursive: true }));
 
-const TINY = ["--limit", "150", "--features", "4,6", "--epochs", "1", "--images", "6", "--steps", "7", "--stride", "7"];
+const TINY = ["--limit", "150", "--features", "4,6", "--epochs", "1", "--images", "2", "--steps", "7", "--stride", "7"];
 const train = (...args: string[]) =>
   spawnSync(process.execPath, [SCRIPT, "--out", out, ...TINY, ...args], { encoding: "utf8" });
 const latest = () => join(out, "grad-cam", readFileSync(join(out, "grad-cam", "latest"), "utf8").trim());
@@ -46,6 +46,13 @@ describe("a run", () => {
     expect(status).toBe(2);
     expect(stderr).toMatch(/^error: .*model\.json: cannot be read/);
     expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+  test("a layer that there is not ends it before the training", () => {
+    const { status, stdout, stderr } = train("--layer", "conv9");
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: layer: expected one with feature maps \(conv1, .*\), received "conv9"\n$/);
+    expect(stdout).toContain("parameters");
+    expect(stdout).not.toContain("epoch 1");
   });
   test("so does a network for other images and classes", async () => {
     await useBackend();

@@ -10,7 +10,9 @@ import { openDetector } from "./saved-detector.ts";
 
 // A run's saved network on the test scenes again: `[--run NAME] [--out DIR] [--data DIR]`.
 await exitOnUserError(async () => {
-  const { flags } = parsePathsAndFlags(process.argv.slice(2), ["run", "out", "data"]);
+  const { paths, flags } = parsePathsAndFlags(process.argv.slice(2), ["run", "out", "data"]);
+  if (paths.length > 0)
+    throw new UserError(`evaluate: expected flags only, received ${paths[0]} (--run NAME? predict takes pictures)`);
   const folder = savedRunFolder("object-detection", flags);
   const settings = readJson(join(folder, "config.json")) as { config: unknown };
   await useBackend();
@@ -22,5 +24,7 @@ await exitOnUserError(async () => {
       `${folder}: expected scenes of ${grid.height}×${grid.width} pixels with the classes ${classes.join(", ")}, received ${ofScenes.height}×${ofScenes.width} with ${test.classes.join(", ")} (--data of another run?)`,
     );
   const { mAP, mAP50, mAP75 } = judge(model, test, { grid, onPixels: areOnPixels(train(1)) }).scores;
-  for (const [name, value] of Object.entries({ mAP, mAP50, mAP75 })) console.log(`test/${name} ${value.toFixed(4)}`);
+  const mAPUnrounded = judge(model, test, { grid, onPixels: false }).scores.mAP;
+  for (const [name, value] of Object.entries({ mAP, mAP50, mAP75, mAPUnrounded }))
+    console.log(`test/${name} ${value.toFixed(4)}`);
 });

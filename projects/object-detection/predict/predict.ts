@@ -1,10 +1,10 @@
-import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { exitOnUserError } from "@course/core";
 import { listPictures, pictureNames, readScenePicture } from "@course/data";
 import { boxOverlay, svgToPng } from "@course/plots";
 import { useBackend } from "@course/tf";
 import {
+  makeOutputFolder,
   parsePathsAndFlags,
   replaceFile,
   resolveUserPath,
@@ -32,7 +32,7 @@ export async function main(args: readonly string[]): Promise<void> {
   const answers = await Promise.all(files.map((file) => annotate(detector, file)));
   detector.model.dispose();
 
-  mkdirSync(to, { recursive: true });
+  makeOutputFolder(to);
   pictureNames(files).forEach((name, i) => {
     const { png, description } = answers[i];
     const target = join(to, `${name}-found`);

@@ -36,7 +36,11 @@ const experiment = defineExperiment({
     const { validation, test, grid, provenance } = splits;
     const [count] = splits.train(1).shape;
     run.useDataset({ provenance, train: count, validation: validation.shape[0], test: test.shape[0] });
-    run.probe({ task: { kind: "other" }, inputs: { sample: gatherScenes(validation, [0, 1, 2]), expected: [0, 1] } });
+    const few = firstScenes(validation, 3);
+    run.probe({
+      task: { kind: "other" },
+      inputs: { sample: gatherScenes(few, [...few.objects.keys()]), expected: [0, 1] },
+    });
 
     const numClasses = validation.classes.length;
     const model = buildModel(config.model, {

@@ -33,9 +33,15 @@ describe("scenes", () => {
   });
   test("new in each epoch, the same in each run", async () => {
     const [a, b] = [await small(), await small()];
+    expect(a.train(1)).toBe(a.train(1)); // composed once
     expect(a.train(1).images).toEqual(b.train(1).images);
     expect(a.train(2).images).not.toEqual(a.train(1).images);
     expect(a.provenance.sha256).toBe(b.provenance.sha256);
+  });
+  test("so few that all of them are empty are a user's mistake", async () => {
+    await expect(small({ objects: 2, scenes: 1 })).rejects.toThrow(
+      "train: expected scenes with an object, received empty ones only",
+    );
   });
 });
 

@@ -11,7 +11,9 @@ import { openNetwork } from "./saved-network.ts";
 
 // A run's saved network on the test scenes again, with a table of where it fails: `[--run NAME] [--out DIR] [--data DIR]`.
 await exitOnUserError(async () => {
-  const { flags } = parsePathsAndFlags(process.argv.slice(2), ["run", "out", "data"]);
+  const { paths, flags } = parsePathsAndFlags(process.argv.slice(2), ["run", "out", "data"]);
+  if (paths.length > 0)
+    throw new UserError(`evaluate: expected flags only, received ${paths[0]} (--run NAME? predict takes pictures)`);
   const folder = savedRunFolder("object-localization", flags);
   const settings = readJson(join(folder, "config.json")) as { config: unknown };
   await useBackend();
@@ -24,7 +26,9 @@ await exitOnUserError(async () => {
       `${folder}: expected scenes of ${size.join("×")} pixels with the classes ${classes.join(", ")}, received ${shape[0]}×${shape[1]} with ${test.classes.join(", ")} (--data of another run?)`,
     );
   const { ious, ...scores } = judge(model, test, areOnPixels(train(1))).scores;
-  for (const [name, value] of Object.entries(scores)) console.log(`test/${name} ${value.toFixed(4)}`);
+  const iouUnrounded = judge(model, test, false).scores.iou;
+  for (const [name, value] of Object.entries({ ...scores, iouUnrounded }))
+    console.log(`test/${name} ${value.toFixed(4)}`);
   for (const { label, bins } of analyse(test, ious)) {
     console.log(`\n| ${label} | scenes | mean IoU ± standard error |\n| --- | --- | --- |`);
     for (const { low, high, count, mean, standardError } of bins)

@@ -1,10 +1,10 @@
-import { mkdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { exitOnUserError } from "@course/core";
 import { listPictures, pictureNames, readScenePicture, type ScenePicture, type Scenes } from "@course/data";
 import { boxOverlay, svgToPng } from "@course/plots";
 import { useBackend } from "@course/tf";
 import {
+  makeOutputFolder,
   parsePathsAndFlags,
   replaceFile,
   resolveUserPath,
@@ -69,7 +69,7 @@ export async function main(args: readonly string[]): Promise<void> {
   );
   const drawn = await Promise.all(described.map((description, i) => draw(description, pictures[i], answers[i])));
 
-  mkdirSync(to, { recursive: true });
+  makeOutputFolder(to);
   pictureNames(files).forEach((name, i) => {
     replaceFile(join(to, `${name}-found.png`), drawn[i]);
   });

@@ -37,7 +37,11 @@ const experiment = defineExperiment({
     const { validation, test, provenance } = splits;
     const [count, height, width, channels] = splits.train(1).shape;
     run.useDataset({ provenance, train: count, validation: validation.shape[0], test: test.shape[0] });
-    run.probe({ task: { kind: "other" }, inputs: { sample: gatherScenes(validation, [0, 1, 2]), expected: [0, 1] } });
+    const few = firstScenes(validation, 3);
+    run.probe({
+      task: { kind: "other" },
+      inputs: { sample: gatherScenes(few, [...few.objects.keys()]), expected: [0, 1] },
+    });
 
     const shape = { inputShape: [height, width, channels], outputs: 5 + validation.classes.length } as const;
     const model = buildModel(config.model, { ...shape, seed: run.random.stream("weights").integer(0, 2 ** 31) });

@@ -61,6 +61,9 @@ describe("GIoU", () => {
     const actual = tf.tensor2d([[3, 4, 8, 9]]);
     expect(BOX_LOSSES.giou(actual, actual).dataSync()[0]).toBeCloseTo(0, 5);
     expect(BOX_LOSSES.mse(actual, actual, size).dataSync()[0]).toBe(0);
+    const beside = tf.tensor2d([[3, 4, 8, 10]]); // 25 of 30 pixels, the hull: GIoU 5/6; one of four corners' coordinates is off by a pixel
+    expect(BOX_LOSSES.giou(beside, actual).dataSync()[0]).toBeCloseTo(1 / 6 + 1 / 40, 5);
+    expect(BOX_LOSSES.mse(beside, actual, size).dataSync()[0]).toBeCloseTo((1 / 48) ** 2 / 4, 7);
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fuseModel, loadModel, saveModel, tf, useBackend } from "@course/tf";
 import { describe, expect, test } from "vitest";
+import rubric from "../rubric.ts";
 import { buildModel, LENETS, MODELS, type ModelName } from "../src/model.ts";
 
 await useBackend();
@@ -52,6 +53,7 @@ describe("residual network", () => {
   test("2.2 999,599 parameters; blocks of [12, 15, 48] twice, [6, 8, 96] twice", () => {
     const model = build("residual");
     expect(model.countParams()).toBe(999_599);
+    expect(rubric.items.find(({ id }) => id === "2.2")!.hint).toContain("999,599");
     const sums = layersOf(model, /Add/).map(({ outputShape }) => outputShape.slice(1));
     expect(sums).toEqual([
       [12, 15, 48],

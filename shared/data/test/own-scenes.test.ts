@@ -27,7 +27,7 @@ describe("scenes of one's own", () => {
       "empty scenes only",
       { validation: scenesOf([[]]) },
       {},
-      "validation: expected scenes with an object, received empty ones only: there is no box to learn",
+      "validation: expected scenes with an object, received empty ones only: there is no box to learn (too few scenes?)",
     ],
     [
       "a class that is never trained",

@@ -49,10 +49,18 @@ describe("what is changed, and said", () => {
   test("a faint drawing is stretched, but an almost empty sheet stays faint", async () => {
     const ink = { top: 4, left: 8, height: 10, width: 20 };
     const read = async (paper: string, pen: string) =>
-      (await readScenePicture(await drawing(ink, { height: 48, width: 60, paper, pen }), SIZE)).seen;
-    const [faint, empty] = [await read("#b0b0b0", "#606060"), await read("#fafafa", "#f6f6f6")];
-    expect([faint[0], faint[4 * 60 + 8]]).toEqual([0, 255]); // 80 levels
-    expect([empty[0], empty[4 * 60 + 8]]).toEqual([0, 16]); // 4 of 64 levels
+      readScenePicture(await drawing(ink, { height: 48, width: 60, paper, pen }), SIZE);
+    const [faint, dim, empty] = [
+      await read("#b0b0b0", "#606060"),
+      await read("black", "#404040"),
+      await read("#fafafa", "#f6f6f6"),
+    ];
+    const levels = ({ seen }: typeof faint) => [seen[0], seen[4 * 60 + 8]];
+    expect(levels(faint)).toEqual([0, 255]); // 80 levels
+    expect(levels(dim)).toEqual([0, 255]); // 64 levels
+    expect(levels(empty)).toEqual([0, 16]); // 4 of 64 levels
+    expect(faint.changes).toEqual(["dark on light to light on dark", "faint to full contrast"]);
+    expect(dim.changes).toEqual(["faint to full contrast"]);
   });
 });
 

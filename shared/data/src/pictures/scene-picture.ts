@@ -37,7 +37,7 @@ export async function readScenePicture(
     decodePicture(picture, { channels: 3 }),
     pictureSize(picture),
   ]);
-  const { isDarkOnLight, ...drawing } = lightOnDark(picture, grey);
+  const { isDarkOnLight, isFaint, ...drawing } = lightOnDark(picture, grey);
   const scale = Math.min(height / ownSize[0], width / ownSize[1]);
   const [tall, wide] = ownSize.map((side) => Math.max(1, Math.round(side * scale)));
   const [top, left] = [Math.floor((height - tall) / 2), Math.floor((width - wide) / 2)];
@@ -55,6 +55,7 @@ export async function readScenePicture(
       ...(tall === height && wide === width ? [] : [`background around it to ${height}×${width}`]),
       ...(isColoured(shown) ? ["colour to grey"] : []),
       ...(isDarkOnLight ? ["dark on light to light on dark"] : []),
+      ...(isFaint ? ["faint to full contrast"] : []),
     ],
   };
 }
@@ -63,8 +64,9 @@ export async function readScenePicture(
 function lightOnDark(picture: Picture, grey: Levels) {
   const ink = findInk(picture, grey);
   const { background, strongest, isDarkOnLight } = ink;
-  if (!isDarkOnLight && strongest >= FULL_CONTRAST) return { pixels: grey.pixels, background, isDarkOnLight };
-  return { pixels: stretchInk(ink, FAINTEST), background: 0, isDarkOnLight };
+  const isFaint = strongest < FULL_CONTRAST;
+  if (!isDarkOnLight && !isFaint) return { pixels: grey.pixels, background, isDarkOnLight, isFaint };
+  return { pixels: stretchInk(ink, FAINTEST), background: 0, isDarkOnLight, isFaint };
 }
 
 interface Place {

@@ -1,5 +1,6 @@
 import { UserError } from "@course/core";
 import type { Provenance } from "../loaders/loaded.ts";
+import { assertObjects } from "./assert-objects.ts";
 import { readScenes } from "./read-scenes.ts";
 import type { Scenes } from "./scene.ts";
 import { scenesHash } from "./scene-set.ts";
@@ -50,10 +51,7 @@ export function assertLearnable(
       throw new UserError(
         `${name}, scene ${crowded}: expected at most ${mostObjects} object${mostObjects === 1 ? "" : "s"}, received ${objects[crowded].length} (scenes for another project?)`,
       );
-    if (objects.every(({ length }) => length === 0))
-      throw new UserError(
-        `${name}: expected scenes with an object, received empty ones only: there is no box to learn`,
-      );
+    assertObjects(name, scenes);
     const size = `${height}×${width}`;
     if (height !== expected[0] || width !== expected[1])
       throw new UserError(`${name}: expected images of ${expected[0]}×${expected[1]} as in train, received ${size}`);

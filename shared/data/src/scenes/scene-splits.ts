@@ -1,5 +1,6 @@
 import { createRandom } from "@course/core";
 import type { LoadOptions, Provenance } from "../loaders/loaded.ts";
+import { assertObjects } from "./assert-objects.ts";
 import { createSceneMaker, makeScenes } from "./make-scenes.ts";
 import { readOwnScenes, type SceneLimits } from "./own-scenes.ts";
 import type { SceneOptions, Scenes } from "./scene.ts";
@@ -36,7 +37,8 @@ export interface SceneSource {
  * Scenes to train, validate and test. The digits are split before they are composed, so no digit is in
  * two splits; the scenes are the same for every run, whose own seed decides on weights and order only.
  *
- * @throws UserError as `loadSceneDigits`, or as `readOwnScenes` for a user's own
+ * @throws UserError as `loadSceneDigits`, for so few scenes that all of a split are empty, or as `readOwnScenes` for a
+ *   user's own
  */
 export async function loadSceneSplits(source: SceneSource, options: LoadOptions = {}): Promise<SceneSplits> {
   const { dataset, classes, plan, scenes, heldOut, name, seed } = source;
@@ -46,11 +48,15 @@ export async function loadSceneSplits(source: SceneSource, options: LoadOptions 
   }
   const { provenance, ...digits } = await loadSceneDigits({ ...options, dataset, ...(classes && { classes }) });
   const makeTrain = createSceneMaker(digits.train, plan);
-  const train = (epoch: number) => makeTrain(scenes, createRandom(`${seed}/train/${epoch}`));
+  const composeTrain = (epoch: number) => makeTrain(scenes, createRandom(`${seed}/train/${epoch}`));
+  const first = composeTrain(1); // kept: ten thousand take a second, and they are asked for six times
   const compose = (split: "validation" | "test", count: number) =>
     makeScenes(digits[split], { ...plan, count }, createRandom(`${seed}/${split}`));
   const held = { validation: compose("validation", heldOut), test: compose("test", 2 * heldOut) };
-  const sha256 = scenesHash({ train: train(1), ...held });
+  const all = { train: first, ...held };
+  for (const [split, of] of Object.entries(all)) assertObjects(split, of);
+  const sha256 = scenesHash(all);
   const origin = `composed from ${provenance.name}: ${provenance.source}`;
+  const train = (epoch: number) => (epoch === 1 ? first : composeTrain(epoch));
   return { train, ...held, provenance: { ...provenance, name, source: origin, sha256 } };
 }
