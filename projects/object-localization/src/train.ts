@@ -20,9 +20,9 @@ const experiment = defineExperiment({
   presets: {
     smoke: { model: "lenet-a", scenes: 640, heldOut: 200, epochs: 1 },
     full: { epochs: 40 },
-    "lenet-a": { model: "lenet-a" }, // the baselines, on as many scenes as default
-    "lenet-b": { model: "lenet-b" },
-    "lenet-c": { model: "lenet-c" },
+    "lenet-a": { model: "lenet-a", boxLoss: "mse" }, // the baselines as the course trains them, on as many scenes as default
+    "lenet-b": { model: "lenet-b", boxLoss: "mse" },
+    "lenet-c": { model: "lenet-c", boxLoss: "mse" },
   },
   monitor: { metric: "validation/mean", mode: "max" },
   reference: {
