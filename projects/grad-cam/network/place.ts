@@ -16,7 +16,8 @@ interface Window {
 }
 
 /** Layers that leave every place where it is. */
-const IN_PLACE = /^(InputLayer|Activation|ReLU|LeakyReLU|BatchNormalization|Dropout|SeededDropout)$/;
+const IN_PLACE =
+  /^(InputLayer|Activation|ReLU|LeakyReLU|ELU|PReLU|ThresholdedReLU|BatchNormalization|Dropout|SeededDropout)$/;
 const WINDOW = /^(Conv2D|MaxPooling2D|AveragePooling2D)$/;
 
 /**

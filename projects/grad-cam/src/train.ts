@@ -15,6 +15,7 @@ const experiment = defineExperiment({
   presets: {
     smoke: { epochs: 1, limit: 400, features: [8, 16], images: 20, steps: 14, stride: 7 },
     full: { epochs: 20, images: 1000 },
+    fashion: { dataset: "fashion-mnist", epochs: 3 }, // clothes, of which there are seven times as many
   },
   monitor: { metric: "validation/accuracy", mode: "max" },
   backends: ["auto", "wasm", "native", "cpu"],

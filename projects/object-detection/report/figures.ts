@@ -26,7 +26,7 @@ export function drawScene({ scenes, detections }: Judged, i: number): GridImage 
     ...{ height, width, channels: 1 },
     pixels: scenes.images.subarray(i * height * width, (i + 1) * height * width),
     boxes: [...truths, ...own],
-    caption: `${truths.length} true, ${found.length} found${quality < 1 ? `, worst IoU ${quality.toFixed(2)}` : ""}`,
+    caption: `${truths.length} true, ${found.length} found${quality < 1 ? `, IoU ≥ ${quality.toFixed(2)}` : ""}`,
     tone: quality >= 0.5 ? "good" : "bad",
   };
 }

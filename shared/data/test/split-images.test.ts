@@ -20,6 +20,13 @@ test("a share of the training images validates, of each class alike; the test im
   expect(rest).toEqual({ provenance });
 });
 
+test("too few images to train and to validate are a user's mistake", () => {
+  const loaded = { train: imagesOf(1, 1), test: imagesOf(3, 5), provenance };
+  expect(() => splitOffValidation(loaded, 1 / 4, createRandom(1))).toThrow(
+    new UserError("training images: expected enough to train and to validate, received 2 (--limit too small?)"),
+  );
+});
+
 test("a folder in three: 8, 1 and 1 of ten of each class", () => {
   const folder = { set: imagesOf(20, 30), files: [], unreadable: [], provenance };
   const { train, validation, test: held } = splitImageFolder(folder, createRandom(1));
