@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { exitOnUserError } from "@course/core";
 import { useBackend } from "@course/tf";
 import { resolveUserPath, workspaceRoot } from "@course/train";
-import { readFlags } from "./flags.ts";
+import { flagHelp, readFlags } from "./flags.ts";
 import { formatText } from "./format-text.ts";
 import { readPrompt } from "./prompt.ts";
 import { findRun } from "./runs.ts";
@@ -11,6 +11,7 @@ import { writeText } from "./write-text.ts";
 
 // What a saved network writes after a prompt.
 await exitOnUserError(async () => {
+  if (process.argv.includes("--help")) return console.log(flagHelp());
   const { run, out, prompt, ...settings } = readFlags(process.argv.slice(2));
   const folder = findRun(out === undefined ? join(workspaceRoot(), "runs") : resolveUserPath(out), run);
   await useBackend();

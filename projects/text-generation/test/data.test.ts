@@ -65,7 +65,7 @@ describe("a user's own texts", () => {
   });
   test.each([
     ["", {}, "expected text, received an empty file"],
-    ["cat", {}, "expected enough paragraphs for train, validation and test, received 1"],
+    ["cat", {}, "expected enough paragraphs or lines for train, validation and test, received 1"],
     [paragraphs, { minCount: 99 }, "expected tokens that occur 99 times or more, received none"],
   ])("%j is a user's mistake", async (text, settings, message) => {
     writeFileSync(join(folder, "tale.txt"), text);

@@ -7,7 +7,7 @@ import { saveable, tf, useBackend } from "@course/tf";
 import { writeJson, writeSafetensors } from "@course/train";
 import { afterEach, describe, expect, test } from "vitest";
 import { continueText } from "../generate/continue-text.ts";
-import { readFlags } from "../generate/flags.ts";
+import { flagHelp, readFlags } from "../generate/flags.ts";
 import { formatText } from "../generate/format-text.ts";
 import { readPrompt } from "../generate/prompt.ts";
 import { noRepetition } from "../generate/repetition.ts";
@@ -61,6 +61,14 @@ describe("prompt and text", () => {
       'received "zooms", "blip": it knows none of them',
     );
     expect(readPrompt("", vocabulary, "word")).toEqual([]);
+  });
+  test("--help has every flag with its default", () => {
+    const lines = flagHelp().split("\n");
+    for (const name of Object.keys(readFlags(["--run", "x", "--out", "y", "--block", "1", "--length", "1"])))
+      expect(lines.filter((line) => line.startsWith(`  --${name} `))).toEqual([
+        expect.not.stringContaining("undefined"),
+      ]);
+    expect(lines).toContain("  --width          beam: texts kept at each step (default 8)");
   });
   test.each([
     [["--temperature", "0"], "--temperature: "],

@@ -54,10 +54,16 @@ export async function neighbourFigure(table: NeighbourTable, model: string): Pro
   });
 }
 
-/** A word of a cell's width, or its halves: a word that does not fit would take the texts of all cells away. */
+/**
+ * A word of a cell's width, or its halves, cut at its own hyphen where neither part is longer than they are: a
+ * word that does not fit would take the texts of all cells away.
+ */
 function inTwoLines(word: string): string[] {
   if (word.length <= 6) return [word, ""];
   const middle = Math.ceil(word.length / 2);
+  const afterHyphen = word.indexOf("-") + 1;
+  if (afterHyphen > 0 && Math.max(afterHyphen, word.length - afterHyphen) <= middle + 1)
+    return [word.slice(0, afterHyphen), word.slice(afterHyphen)];
   return [`${word.slice(0, middle)}-`, word.slice(middle)];
 }
 

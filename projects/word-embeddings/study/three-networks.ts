@@ -1,7 +1,6 @@
 // Three next-word networks on the same batches; the validation split chooses, and only the chosen one reads the test:
 // node study/three-networks.ts [--epochs 3] [--seed 1] [--limit TOKENS]
 import { writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { createRandom, exitOnUserError } from "@course/core";
 import { batches } from "@course/data";
 import { perplexity } from "@course/metrics";
@@ -10,6 +9,7 @@ import { cosine } from "@course/train";
 import { createGuesser } from "../learners/guesser.ts";
 import { config } from "../src/config.ts";
 import { loadCorpus } from "../src/corpus.ts";
+import { readFlags } from "./flags.ts";
 
 const SIZES = [
   { dimension: 64, hidden: [] },
@@ -18,10 +18,7 @@ const SIZES = [
 ];
 
 await exitOnUserError(async () => {
-  const { values } = parseArgs({
-    options: { epochs: { type: "string" }, seed: { type: "string" }, limit: { type: "string" } },
-  });
-  const [epochs, seed, limit] = [Number(values.epochs ?? 3), Number(values.seed ?? 1), Number(values.limit ?? 0)];
+  const { epochs, seed, limit } = readFlags(process.argv.slice(2));
   await useBackend();
   const base = config.parse({ epochs, limit, validateEvery: 1 });
   const corpus = await loadCorpus(base, {});

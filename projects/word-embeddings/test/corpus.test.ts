@@ -40,7 +40,12 @@ describe("the user's own texts", () => {
   test.each<[string, Record<string, string>, object, string]>([
     ["no text", { "a.txt": " \n" }, {}, "expected text, received an empty file"],
     ["no .txt file", { "a.md": "text" }, {}, "expected .txt files, received none"],
-    ["one word", { "a.txt": "word" }, {}, "expected enough paragraphs for train, validation and test, received 1"],
+    [
+      "one word",
+      { "a.txt": "word" },
+      {},
+      "expected enough paragraphs or lines for train, validation and test, received 1",
+    ],
     [
       "a threshold that leaves nothing",
       { "a.txt": SENTENCES },

@@ -31,6 +31,11 @@ describe("neighbours", () => {
     const svg = await neighbourFigure({ be: row("become"), have: row("acknowledged") }, "x");
     for (const text of ["become", "acknow-", "ledged"]) expect(svg).toContain(text);
   });
+  test.each(["good-bye", "to-night", "fellow-creature"])("%s is cut at its own hyphen", async (word) => {
+    const svg = await neighbourFigure({ yes: [{ word, cosine: 0.5 }] }, "x");
+    for (const half of word.split("-")) expect(svg).toMatch(new RegExp(`>${half}-?<`));
+    expect(svg).not.toMatch(/--<|>-/);
+  });
 });
 
 describe("neighbours of the same class", () => {

@@ -37,6 +37,12 @@ describe("loadCorpus", () => {
     await expect(load).rejects.toThrow(UserError);
     await expect(load).rejects.toThrow("expected tokens that occur 9 times or more, received none");
   });
+  test("so is a split that has no tokens", async () => {
+    const load = loadCorpus({ dataFolder: folderOf(PARAGRAPHS.with(8, "* * * * *")), read: words, minCount: 1 });
+    await expect(load).rejects.toThrow(
+      new UserError("validation text: expected words, received none (only marks and spaces there?)"),
+    );
+  });
 });
 
 test("the same for each split", () =>

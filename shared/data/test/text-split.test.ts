@@ -53,10 +53,21 @@ describe("splitText", () => {
     const text = Array.from({ length: 10 }, (_, i) => `p${i}`).join("\n\n");
     expect(splitText(text)).toEqual({ train: ["p0\np1\np2\np3\np4\np5\np6\np7"], validation: ["p8"], test: ["p9"] });
   });
-  test("a text that is too short", () =>
-    expect(() => splitText("one\n\ntwo")).toThrow(
+  test("a text with a paragraph on each line is split at lines; one with empty lines is not", () => {
+    const lines = Array.from({ length: 10 }, (_, i) => `p${i}`);
+    expect(splitText(lines.join("\n"))).toEqual(splitText(lines.join("\n\n")));
+    const wrapped = lines.map((line) => `${line}\n${line}`).join("\n\n");
+    expect(splitText(wrapped).test).toEqual(["p9 p9"]);
+  });
+  test.each([
+    ["one\n\ntwo", 2, "validation"],
+    ["one", 1, "validation"],
+    ["", 0, "train"],
+  ])("a text that is too short: %j", (text, count, name) =>
+    expect(() => splitText(text)).toThrow(
       new UserError(
-        "text: expected enough paragraphs for train, validation and test, received 2: none is left for validation (too short, or no empty lines between paragraphs?)",
+        `text: expected enough paragraphs or lines for train, validation and test, received ${count}: none is left for ${name} (too short?)`,
       ),
-    ));
+    ),
+  );
 });

@@ -1,3 +1,4 @@
+import { UserError } from "@course/core";
 import type { Provenance } from "../loaders/loaded.ts";
 import type { OpenOptions } from "../open-options.ts";
 import { coverage, encode } from "./encode.ts";
@@ -16,7 +17,7 @@ export function perSplit<T>(of: (name: keyof PerSplit<T>) => T): PerSplit<T> {
 /** Texts (chapters) of each split as token ids, and the vocabulary of the training split. */
 export interface Corpus extends PerSplit<readonly Int32Array[]> {
   readonly vocabulary: Vocabulary;
-  /** Share of each split's tokens that are not `<unk>`, in [0, 1]; NaN for a split without tokens. */
+  /** Share of each split's tokens that are not `<unk>`, in [0, 1]. */
   readonly coverage: PerSplit<number>;
   readonly provenance: Provenance;
 }
@@ -31,12 +32,14 @@ export interface CorpusOptions extends OpenOptions, ReadTextOptions {
 /**
  * The seven novels, or the user's .txt files, as token ids. A text without tokens is left out.
  *
- * @throws UserError as `loadTexts` and `buildVocabulary`.
+ * @throws UserError as `loadTexts` and `buildVocabulary`, or for a split without tokens.
  */
 export async function loadCorpus({ read, minCount, ...options }: CorpusOptions): Promise<Corpus> {
   const { split, provenance } = await loadTexts(options);
   const tokens = perSplit((name) => read(split[name]));
   const vocabulary = buildVocabulary(tokens.train.flat(), { minCount });
+  const empty = SPLITS.find((name) => tokens[name].every(({ length }) => length === 0));
+  if (empty) throw new UserError(`${empty} text: expected words, received none (only marks and spaces there?)`);
   const ids = perSplit((name) =>
     tokens[name].map((text) => encode(vocabulary, text)).filter(({ length }) => length > 0),
   );
