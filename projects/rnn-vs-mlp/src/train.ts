@@ -4,7 +4,7 @@ import { adamw, leakGuard, setLearningRate, useBackend } from "@course/tf";
 import { defineExperiment, type Run, runExperiment, warmCosine } from "@course/train";
 import { type Contestant, tracked } from "../report/contestant.ts";
 import { reportResults } from "../report/report.ts";
-import { COUNTED, countVectors, hashOf, readVectors, rowsOf, vectorTable } from "../vectors/vectors.ts";
+import { assertCovers, COUNTED, countVectors, hashOf, readVectors, rowsOf, vectorTable } from "../vectors/vectors.ts";
 import { config, MODELS } from "./config.ts";
 import { type Splits, takeExamples, toExamples, tokensOf } from "./data.ts";
 import { predict } from "./evaluate.ts";
@@ -26,9 +26,10 @@ const experiment = defineExperiment({
     const backend = await useBackend(run.backend);
     const texts = await loadTexts({ dataFolder: run.dataFolder, onProgress: run.onProgress });
     const tokens = tokensOf(texts, config.limit);
-    const vectors =
-      readVectors(config.vectors) ?? countVectors(tokens.train, config.dimension, run.random.stream("vectors"));
-    const splits = toExamples(tokens, config.context, rowsOf(vectors, tokens.train));
+    const read = readVectors(config.vectors);
+    if (read) assertCovers(read, tokens.train);
+    const vectors = read ?? countVectors(tokens.train, config.dimension, run.random.stream("vectors"));
+    const splits = toExamples(tokens, config.context, rowsOf(vectors));
     introduce(run, splits, { ...texts.provenance, sha256: hashOf(vectors, texts.provenance.sha256) });
 
     const table = vectorTable(vectors);

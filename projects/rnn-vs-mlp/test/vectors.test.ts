@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createRandom, UserError } from "@course/core";
 import { writeSafetensors } from "@course/train";
 import { beforeEach, describe, expect, test } from "vitest";
-import { countVectors, readVectors, rowsOf, standardise } from "../vectors/vectors.ts";
+import { assertCovers, countVectors, readVectors, rowsOf, standardise } from "../vectors/vectors.ts";
 
 let runs: string;
 beforeEach(() => {
@@ -75,9 +75,11 @@ describe("vectors of word-embeddings", () => {
       words: ["<unk>", "chat", "mat"],
       source: "skip-gram, x",
     };
-    expect(() => rowsOf(vectors, ["the", "cat", "sat", "mat"])).toThrow(UserError);
-    expect(() => rowsOf(vectors, ["the", "cat", "sat", "mat"])).toThrow("3 words that cover 25.0 of 100 tokens");
-    const row = rowsOf(vectors, ["mat", "chat"]);
+    const tokens = ["the", "cat", "sat", "mat"];
+    expect(() => assertCovers(vectors, tokens)).toThrow(UserError);
+    expect(() => assertCovers(vectors, tokens)).toThrow("3 words that cover 25.0 of 100 tokens");
+    assertCovers(vectors, ["mat", "chat", "cat"]);
+    const row = rowsOf(vectors);
     expect([row("mat"), row("dog")]).toEqual([2, 0]);
   });
 });
@@ -105,5 +107,9 @@ describe("counted vectors", () => {
   });
   test("a text of few words has as many dimensions as it can", () =>
     expect(countVectors(Array(30).fill(["a", "b"]).flat(), 128, createRandom(1)).dimension).toBe(3));
-  test("scaled together", () => expect([...standardise(Float32Array.of(9, 3, -1), 1)][0]).toBe(0));
+  test("scaled together: a mean square of 1, but for row 0; zeros stay", () => {
+    const [unknown, a, b] = standardise(Float32Array.of(9, 3, -1), 1);
+    expect([unknown, (a! ** 2 + b! ** 2) / 2]).toEqual([0, expect.closeTo(1, 6)]);
+    expect([...standardise(new Float32Array(4), 2)]).toEqual([0, 0, 0, 0]);
+  });
 });

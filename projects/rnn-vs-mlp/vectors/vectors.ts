@@ -51,7 +51,7 @@ function readFile(path: string): Vectors {
     values: standardise(Float32Array.from(data!), shape[1]),
     dimension: shape[1],
     words,
-    source: `${metadata.model} of ${basename(dirname(path))}`,
+    source: `${metadata.model ?? "embeddings"} of ${basename(dirname(path))}`,
   };
 }
 
@@ -84,7 +84,7 @@ export function countVectors(tokens: readonly string[], dimension: number, rando
 export function standardise(values: Float32Array, dimension: number): Float32Array {
   const known = values.map((value, i) => (i < dimension ? 0 : value)); // row 0, unknown words: no meaning at all
   const squares = known.reduce((sum, value) => sum + value * value, 0);
-  const scale = Math.sqrt((values.length - dimension) / squares);
+  const scale = squares > 0 ? Math.sqrt((values.length - dimension) / squares) : 1;
   return known.map((value) => value * scale);
 }
 
@@ -98,14 +98,19 @@ export function hashOf({ values }: Vectors, textHash: string): string {
   return createHash("sha256").update(textHash).update(values).digest("hex");
 }
 
-/** Token → row. @throws UserError for vectors that know less than half of the text: they are another vocabulary's. */
-export function rowsOf({ words, source }: Vectors, tokens: readonly string[]): (token: string) => number {
+/** Token → row; 0 for a token without a vector. */
+export function rowsOf({ words }: Vectors): (token: string) => number {
   const rows = new Map(words.map((word, row) => [word, row]));
-  const known = tokens.reduce((sum, token) => sum + Number(rows.has(token)), 0) / tokens.length;
-  if (!(known >= 0.5))
-    throw new UserError(
-      `vectors (${source}): expected those of the text's vocabulary, received ${words.length} words that cover ` +
-        `${(100 * known).toFixed(1)} of 100 tokens (of another text? train word-embeddings with the same --data, or take --vectors counted)`,
-    );
   return (token) => rows.get(token) ?? 0;
+}
+
+/** @throws UserError for vectors that know less than half of the text: they are another vocabulary's */
+export function assertCovers({ words, source }: Vectors, tokens: readonly string[]): void {
+  const known = new Set(words);
+  const share = tokens.reduce((sum, token) => sum + Number(known.has(token)), 0) / tokens.length;
+  if (share >= 0.5) return;
+  throw new UserError(
+    `vectors (${source}): expected those of the text's vocabulary, received ${words.length} words that cover ` +
+      `${(100 * share).toFixed(1)} of 100 tokens (of another text? train word-embeddings with the same --data, or take --vectors counted)`,
+  );
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { UserError } from "@course/core";
 import type { SavedVocabulary } from "@course/data";
 import { findRunFolder, listRuns, readJson, readSummary, type Summary } from "@course/train";
-import type { Config } from "../src/config.ts";
+import { type Config, config as settings } from "../src/config.ts";
 
 const PROJECT = "text-generation";
 
@@ -21,10 +21,19 @@ export function finishedRuns(outFolder: string): FinishedRun[] {
     if (!existsSync(join(folder, "summary.json"))) return []; // stopped in its first moment
     const summary = readSummary(folder);
     if (summary.status !== "finished" || summary.preset === "smoke" || summary.trial) return [];
-    const { config } = readJson(join(folder, "config.json")) as { config: Config };
     const { hash } = readJson(join(folder, "vocabulary.json")) as SavedVocabulary;
-    return [{ folder, config, summary, vocabularyHash: hash }];
+    return [{ folder, config: readConfig(folder), summary, vocabularyHash: hash }];
   });
+}
+
+/** The settings of a run. @throws UserError where they are not those of this version */
+export function readConfig(runFolder: string): Config {
+  const path = join(runFolder, "config.json");
+  const { success, data } = settings.safeParse((readJson(path) as { config?: unknown }).config);
+  if (success) return data;
+  throw new UserError(
+    `${path}: expected settings of ${PROJECT}, received others (of an older version? delete the run, or train it again)`,
+  );
 }
 
 /** The folder of the run of this name, or of the latest of `finishedRuns`. @throws UserError if there is none. */

@@ -122,6 +122,8 @@ describe("a saved network", () => {
     expect(() => loadNetwork(folder)).toThrow(UserError);
     writeFileSync(join(folder, "vocabulary.json"), JSON.stringify({ ...saveVocabulary(vocabulary), hash: "1" }));
     expect(() => loadNetwork(folder)).toThrow("vocabulary: expected the hash 1");
+    writeFileSync(join(folder, "vocabulary.json"), "{}");
+    expect(() => loadNetwork(folder)).toThrow("vocabulary: expected tokens and their counts");
     rmSync(join(folder, "model"), { recursive: true });
     expect(() => loadNetwork(folder)).toThrow("expected the network of a finished run");
     rmSync(folder, { recursive: true });

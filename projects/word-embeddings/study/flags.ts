@@ -8,9 +8,9 @@ export interface Flags {
   readonly limit: number;
 }
 
-/** `--epochs 3 --seed 1 --limit 6000`. @throws UserError for anything else: the study would overwrite its results. */
+/** `--epochs 2 --seed 1 --limit 6000`. @throws UserError for anything else: the study would overwrite its results. */
 export function readFlags(args: readonly string[]): Flags {
-  const { epochs = "3", seed = "1", limit = "0" } = parse(args);
+  const { epochs = "2", seed = "1", limit = "0" } = parse(args);
   return {
     epochs: wholeNumber("epochs", epochs, 1),
     seed: wholeNumber("seed", seed, 0),

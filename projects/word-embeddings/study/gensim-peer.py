@@ -66,7 +66,8 @@ print(
         {
             "made": {"gensim": gensim.__version__, "numpy": np.__version__, "python": platform.python_version()},
             "settings": {
-                key: settings[key] for key in ("dimension", "window", "negatives", "sample", "epochs", "skipGramRate")
+                key: settings[key]
+                for key in ("minCount", "dimension", "window", "negatives", "sample", "epochs", "skipGramRate")
             },
             "runs": [peer(seed) for seed in (1, 2, 3)],
         },

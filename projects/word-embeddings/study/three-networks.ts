@@ -1,5 +1,5 @@
 // Three next-word networks on the same batches; the validation split chooses, and only the chosen one reads the test:
-// node study/three-networks.ts [--epochs 3] [--seed 1] [--limit TOKENS]
+// node study/three-networks.ts [--epochs 2] [--seed 1] [--limit TOKENS, for a trial that writes no results]
 import { writeFileSync } from "node:fs";
 import { createRandom, exitOnUserError } from "@course/core";
 import { batches } from "@course/data";
@@ -57,6 +57,7 @@ await exitOnUserError(async () => {
   );
   const { loss, accuracy } = networks[chosen]!.guesser.test();
   const result = { epochs, seed, limit, rows, chosen, test: { perplexity: perplexity(loss), accuracy } };
-  writeFileSync(new URL("three-networks.json", import.meta.url), `${JSON.stringify(result, null, 2)}\n`);
+  if (limit === 0)
+    writeFileSync(new URL("three-networks.json", import.meta.url), `${JSON.stringify(result, null, 2)}\n`);
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 });

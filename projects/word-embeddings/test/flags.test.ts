@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { readFlags } from "../study/flags.ts";
 
 test("the study's flags, with those that are not given", () =>
-  expect(readFlags(["--", "--epochs", "2"])).toEqual({ epochs: 2, seed: 1, limit: 0 }));
+  expect(readFlags(["--", "--epochs", "4"])).toEqual({ epochs: 4, seed: 1, limit: 0 }));
 
 test.each([
   [["--epochs", "two"], '--epochs: expected a whole number of at least 1, received "two"'],

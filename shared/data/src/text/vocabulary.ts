@@ -74,8 +74,10 @@ export function saveVocabulary({ ids: _, ...saved }: Vocabulary): SavedVocabular
   return saved;
 }
 
-/** @throws UserError where the tokens are not those that were saved. */
+/** @throws UserError where the tokens are not those that were saved, or it is no vocabulary. */
 export function restoreVocabulary({ tokens, counts, hash, ...statistics }: SavedVocabulary): Vocabulary {
+  if (!Array.isArray(tokens) || !Array.isArray(counts))
+    throw new UserError("vocabulary: expected tokens and their counts, received another program's file or an old one");
   const restored = fromEntries(
     tokens.map((token, id) => [token, counts[id]!]),
     statistics,
