@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { exitOnUserError, UserError } from "@course/core";
-import { readMetrics, workspaceRoot } from "@course/train";
+import { parsePathsAndFlags, readMetrics, resolveUserPath, workspaceRoot } from "@course/train";
 import { type FinishedRun, finishedRuns } from "./runs.ts";
 
 interface Candidate extends FinishedRun {
@@ -52,7 +52,9 @@ function lineOf({ config: { length, model }, summary, validationLoss }: Candidat
 
 if (import.meta.main)
   await exitOnUserError(async () => {
-    const runs = finishedRuns(join(workspaceRoot(), "runs"));
+    const { paths, flags } = parsePathsAndFlags(process.argv.slice(2), ["out"]);
+    if (paths.length > 0) throw new UserError(`compare: expected no path, received ${paths[0]} (flags: --out)`);
+    const runs = finishedRuns(flags.out ? resolveUserPath(flags.out) : join(workspaceRoot(), "runs"));
     if (runs.length === 0)
       throw new UserError("runs: expected finished runs of text-generation (smoke runs do not count), found none");
     console.log(comparisonTable(runs.map((run) => ({ ...run, validationLoss: validationLossOf(run.folder) }))));
