@@ -1,7 +1,8 @@
+import { join } from "node:path";
 import { loadTexts, type Provenance } from "@course/data";
 import { accuracy } from "@course/metrics";
 import { adamw, leakGuard, setLearningRate, useBackend } from "@course/tf";
-import { defineExperiment, type Run, runExperiment, warmCosine } from "@course/train";
+import { defineExperiment, type Run, runExperiment, warmCosine, workspaceRoot } from "@course/train";
 import { type Contestant, tracked } from "../report/contestant.ts";
 import { reportResults } from "../report/report.ts";
 import { assertCovers, COUNTED, countVectors, hashOf, readVectors, rowsOf, vectorTable } from "../vectors/vectors.ts";
@@ -26,7 +27,8 @@ const experiment = defineExperiment({
     const backend = await useBackend(run.backend);
     const texts = await loadTexts({ dataFolder: run.dataFolder, onProgress: run.onProgress });
     const tokens = tokensOf(texts, config.limit);
-    const read = readVectors(config.vectors);
+    const runsFolders = [join(run.folder, "..", ".."), join(workspaceRoot(), "runs")]; // --out's, then the usual one
+    const read = readVectors(config.vectors, runsFolders);
     if (read) assertCovers(read, tokens.train);
     const vectors = read ?? countVectors(tokens.train, config.dimension, run.random.stream("vectors"));
     const splits = toExamples(tokens, config.context, rowsOf(vectors));

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRandom, UserError } from "@course/core";
@@ -32,41 +32,51 @@ describe("vectors of word-embeddings", () => {
   test("the latest run's, or that of a name; row 0 is nothing, the rest of mean square 1", () => {
     saveRun("first");
     saveRun("second", { words: ["<unk>", "dog"] });
-    expect(readVectors("", runs)!.words).toEqual(["<unk>", "dog"]);
-    const { values, dimension, words, source } = readVectors("first", runs)!;
+    expect(readVectors("", [runs])!.words).toEqual(["<unk>", "dog"]);
+    const { values, dimension, words, source } = readVectors("first", [runs])!;
     expect(words).toEqual(["<unk>", "cat", "mat"]);
     expect(dimension).toBe(2);
     expect(source).toBe("skip-gram of first");
     const file = join(runs, "word-embeddings", "first", "embeddings.safetensors");
-    expect(readVectors(file, "elsewhere")!.words).toEqual(words);
+    expect(readVectors(file, ["elsewhere"])!.words).toEqual(words);
     // 2 3 4 5 times √(4 / 54)
     expect([...values]).toEqual([0, 0, 2, 3, 4, 5].map((value) => expect.closeTo(value * Math.sqrt(4 / 54), 5)));
   });
   test("a smoke run is passed over, and no run is asked for counted vectors", () => {
     saveRun("20260101-120000-default-seed1");
     saveRun("20260102-120000-smoke-seed1", { words: ["<unk>", "dog"] });
-    expect(readVectors("", runs)!.words).toEqual(["<unk>", "cat", "mat"]);
-    expect(readVectors("counted", runs)).toBeUndefined();
+    expect(readVectors("", [runs])!.words).toEqual(["<unk>", "cat", "mat"]);
+    expect(readVectors("counted", [runs])).toBeUndefined();
+  });
+  test("of several folders the first that has a run, or the run of that name", () => {
+    const other = join(runs, "other");
+    saveRun("first");
+    mkdirSync(other);
+    expect(readVectors("", [other, runs])!.words).toEqual(["<unk>", "cat", "mat"]);
+    cpSync(join(runs, "word-embeddings", "first"), join(other, "word-embeddings", "own"), { recursive: true });
+    expect(readVectors("", [other, runs])!.source).toBe("skip-gram of own");
+    expect(readVectors("first", [other, runs])!.source).toBe("skip-gram of first");
+    expect(() => readVectors("nine", [other, runs])).toThrow(UserError);
   });
   test("no run, or one that was stopped early: none", () => {
-    expect(readVectors("", runs)).toBeUndefined();
+    expect(readVectors("", [runs])).toBeUndefined();
     saveRun("early", { file: "other.safetensors" });
-    expect(readVectors("", runs)).toBeUndefined();
+    expect(readVectors("", [runs])).toBeUndefined();
   });
   test("a name without a run, a run without vectors and vectors that do not fit are a user's mistake", () => {
-    expect(() => readVectors("nine", runs)).toThrow(UserError);
+    expect(() => readVectors("nine", [runs])).toThrow(UserError);
     saveRun("early", { file: "other.safetensors" });
-    expect(() => readVectors("early", runs)).toThrow("embeddings.safetensors: cannot be read");
+    expect(() => readVectors("early", [runs])).toThrow("embeddings.safetensors: cannot be read");
     saveRun("odd", { rows: 5 });
-    expect(() => readVectors("", runs)).toThrow("expected embeddings [words=3, dimension], received [5,2]");
+    expect(() => readVectors("", [runs])).toThrow("expected embeddings [words=3, dimension], received [5,2]");
     const odd = join(runs, "word-embeddings", "odd", "embeddings.safetensors");
     const foreign = { embeddings: { shape: [1, 2], data: new Float32Array(2) } };
     for (const metadata of [{ tokens: "{cat}" }, { tokens: "3" }, {}]) {
       writeSafetensors(odd, foreign, metadata);
-      expect(() => readVectors("odd", runs)).toThrow(UserError);
+      expect(() => readVectors("odd", [runs])).toThrow(UserError);
     }
     writeFileSync(odd, "not a file of this format");
-    expect(() => readVectors("odd", runs)).toThrow(UserError);
+    expect(() => readVectors("odd", [runs])).toThrow(UserError);
   });
   test("vectors of another vocabulary are a user's mistake, named by what they cover", () => {
     const vectors = {

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { type Random, UserError } from "@course/core";
 import { buildVocabulary, countedVectors, encode } from "@course/data";
 import { tf } from "@course/tf";
-import { findRunFolder, listRuns, readSafetensors, resolveUserPath, workspaceRoot } from "@course/train";
+import { findRunFolder, listRuns, readSafetensors, resolveUserPath } from "@course/train";
 
 /** One vector for each word, which the models look up and never change. */
 export interface Vectors {
@@ -16,6 +16,7 @@ export interface Vectors {
   readonly source: string;
 }
 
+const PROJECT = "word-embeddings";
 const FILE = "embeddings.safetensors";
 /** Instead of a run's name: no run's. */
 export const COUNTED = "counted";
@@ -24,21 +25,27 @@ export const COUNTED = "counted";
  * The vectors that word-embeddings left: of the run of this name, of a file, or, without a name, of its latest run that
  * is no smoke run. Undefined where there is none, and for the name `counted`.
  *
+ * @param runsFolders that are looked through, one after the other
  * @throws UserError for a run that is not there, or a file that is damaged or holds no vectors.
  */
-export function readVectors(name: string, runsFolder = join(workspaceRoot(), "runs")): Vectors | undefined {
-  const path = findFile(name, runsFolder);
+export function readVectors(name: string, runsFolders: readonly string[]): Vectors | undefined {
+  const path = findFile(name, runsFolders);
   return path === undefined ? undefined : readFile(path);
 }
 
-function findFile(name: string, runsFolder: string): string | undefined {
+function findFile(name: string, runsFolders: readonly string[]): string | undefined {
   if (name === COUNTED) return undefined;
   if (name.endsWith(".safetensors")) return resolveUserPath(name);
-  if (name !== "") return join(findRunFolder(runsFolder, "word-embeddings", name), FILE);
-  const files = listRuns(runsFolder, "word-embeddings")
-    .filter((run) => !run.includes("-smoke-")) // which knows a few hundred words
-    .map((run) => join(runsFolder, "word-embeddings", run, FILE));
-  return files.findLast((path) => existsSync(path)); // a run that was stopped early has none
+  if (name !== "") {
+    const folder = runsFolders.find((each) => listRuns(each, PROJECT).includes(name)) ?? runsFolders.at(-1)!;
+    return join(findRunFolder(folder, PROJECT, name), FILE);
+  }
+  const latestOf = (folder: string) =>
+    listRuns(folder, PROJECT)
+      .filter((run) => !run.includes("-smoke-")) // which knows a few hundred words
+      .map((run) => join(folder, PROJECT, run, FILE))
+      .findLast((path) => existsSync(path)); // a run that was stopped early has none
+  return runsFolders.map(latestOf).find((path) => path !== undefined);
 }
 
 function readFile(path: string): Vectors {
