@@ -93,7 +93,7 @@ function summarisePreset(project: string, preset: string, runs: readonly Measure
     Object.fromEntries(
       Object.keys(first.summary[key]).map((name) => [name, spreadOf(runs.map(({ summary }) => summary[key][name]!))]),
     );
-  const { dataset, parameters, epochs, backend } = first.summary;
+  const { dataset, parameters, epochs } = first.summary;
   const { commit, node, processor, cores, platform } = first.environment;
   return {
     seeds: runs.map(({ summary }) => summary.seed),
@@ -101,7 +101,7 @@ function summarisePreset(project: string, preset: string, runs: readonly Measure
     dataset: dataset!,
     parameters,
     epochs,
-    backend,
+    backend: [...new Set(runs.map(({ summary }) => summary.backend))].join(" and "), // in the order of the seeds
     metrics: spreads("metrics"),
     baselines: spreads("baselines"),
     seconds: spreadOf(runs.map(({ summary }) => summary.seconds)),
