@@ -13,16 +13,15 @@ export interface CandidateOptions {
 
 /** The targets [batch], in order of appearance, then the words drawn. */
 export function drawCandidates(targets: Int32Array, { shares, drawn, text, random }: CandidateOptions): Candidates {
-  const places = new Map<number, number>();
+  const places = new Int32Array(shares.length).fill(-1);
+  const found: number[] = [];
   const place = (id: number) => {
-    const known = places.get(id);
-    if (known !== undefined) return known;
-    places.set(id, places.size);
-    return places.size - 1;
+    if (places[id]! < 0) places[id] = found.push(id) - 1;
+    return places[id]!;
   };
   const targetPlaces = targets.map(place);
   for (let i = 0; i < drawn; i++) place(text[random.integer(0, text.length)]!);
-  const ids = Int32Array.from(places.keys());
+  const ids = Int32Array.from(found);
   const draws = targets.length + drawn; // a target is a draw from the text, too
   return { ids, targets: targetPlaces, corrections: Float32Array.from(ids, (id) => correction(shares[id]!, draws)) };
 }

@@ -26,9 +26,13 @@ export async function loadCorpus({ minCount, limit }: Config, options: OpenOptio
 /** The examples at these indices: contexts [indices, width] flattened and targets [indices]. */
 export function takeWindows({ contexts, targets, width }: Windows, indices: Uint32Array): Windows {
   const taken = new Int32Array(indices.length * width);
-  // #solution 1.1 copy each example's row of contexts (subarray, set), and return it with the example's targets
-  for (const [row, index] of indices.entries())
-    taken.set(contexts.subarray(index * width, (index + 1) * width), row * width);
-  return { contexts: taken, targets: Int32Array.from(indices, (index) => targets[index]), width };
+  const wanted = new Int32Array(indices.length);
+  // #solution 1.1 copy each example's row of contexts and its target, and return them
+  for (let row = 0; row < indices.length; row++) {
+    const index = indices[row];
+    wanted[row] = targets[index];
+    for (let i = 0; i < width; i++) taken[row * width + i] = contexts[index * width + i];
+  }
+  return { contexts: taken, targets: wanted, width };
   // #end
 }
