@@ -51,7 +51,7 @@ describe("a drawn scene", () => {
   test("says what is true and found; unsure boxes are left out", () => {
     expect(drawScene(judged, 3)).toMatchObject({ caption: "2 true, 2 found", tone: "good" });
     const unsure = { ...judged, detections: perfect.map((found) => found.map((d) => ({ ...d, score: 0.2 }))) };
-    expect(drawScene(unsure, 3)).toMatchObject({ caption: "2 true, 0 found, worst IoU 0.00", tone: "bad" });
+    expect(drawScene(unsure, 3)).toMatchObject({ caption: "2 true, 0 found, IoU ≥ 0.00", tone: "bad" });
     expect(drawScene(unsure, 0)).toMatchObject({ caption: "0 true, 0 found", tone: "good" });
   });
 });
