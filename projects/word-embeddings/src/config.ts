@@ -31,7 +31,7 @@ export const config = z.strictObject({
   validateEvery: z
     .int()
     .positive()
-    .default(8)
+    .default(4)
     .describe("places of the validation text from one that is read to the next: a curve needs no more"),
   epochs: z.int().positive().default(4).describe("a compromise with time: three models are trained"),
 });
