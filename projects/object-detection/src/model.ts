@@ -69,6 +69,7 @@ function buildResidual({ grid, numClasses, seed }: ModelOptions): tf.LayersModel
   x = block(x, 64, 1);
   x = block(x, 64, 1);
   x = activate(convolve(x, { filters: 160, ...cellWindow(x, grid) })); // [batch, 2, 3, 160]
+  x = activate(convolve(x, { filters: 128, kernelSize: 1 })); // [batch, 2, 3, 128]
   const y = conv2d({ filters: 5 + numClasses, kernelSize: 1, kernelInitializer: almostZero(seed) }).apply(x);
   return tf.model({ inputs: input, outputs: y as tf.SymbolicTensor }); // [batch, 2, 3, 7]
 }
