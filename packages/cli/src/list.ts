@@ -4,6 +4,7 @@ import { listRuns, readSummary, workspaceRoot } from "@course/train";
 import type { Command } from "commander";
 import { listProjects, type Project } from "./projects.ts";
 import { type Results, readResults } from "./results-file.ts";
+import { formatSeeds, formatSpread } from "./results-table.ts";
 import { textTable } from "./table.ts";
 
 export function addListCommand(program: Command): void {
@@ -21,8 +22,8 @@ function measured({ folder }: Project): string {
   const results: Results = readResults(folder);
   const [preset, result] =
     Object.entries(results.presets).find(([name]) => name === "full") ?? Object.entries(results.presets)[0]!;
-  const [metric, { mean, sd, count }] = Object.entries(result.metrics)[0]!;
-  return `${metric} ${mean.toFixed(4)} ± ${sd.toFixed(4)} (${preset}, ${count} seeds)`;
+  const [metric, spread] = Object.entries(result.metrics)[0]!;
+  return `${metric} ${formatSpread(spread)} (${preset}, ${formatSeeds(spread.count)})`;
 }
 
 function latestRun({ name }: Project): string {

@@ -46,13 +46,19 @@ export function resultsMarkdown({ presets }: Results): string {
 }
 
 function heading([preset, { seeds }]: [string, PresetResult]): string {
-  return `${preset} (${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"})`;
+  return `${preset} (${formatSeeds(seeds.length)})`;
 }
 
+/** `0.9750 ± 0.0018`; a mean too small for four places as `1.6e-5 ± 4.1e-6`. */
 export function formatSpread(spread: Spread | undefined): string {
   if (!spread) return "–";
-  return spread.sd === 0 ? spread.mean.toFixed(4) : `${spread.mean.toFixed(4)} ± ${spread.sd.toFixed(4)}`;
+  const { mean, sd } = spread;
+  const isSmall = mean !== 0 && Math.abs(mean) < 1e-3;
+  const [middle, width] = [mean, sd].map((value) => (isSmall ? value.toExponential(1) : value.toFixed(4)));
+  return sd === 0 ? middle! : `${middle} ± ${width}`;
 }
+
+export const formatSeeds = (count: number): string => `${count} ${count === 1 ? "seed" : "seeds"}`;
 
 function describeMeasurement({ seeds, environment, measuredOn, dataset, backend }: PresetResult): string {
   const { processor, cores, node, commit } = environment;

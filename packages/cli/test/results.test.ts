@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import type { PresetResult, Results } from "../src/results-file.ts";
 import { readResults } from "../src/results-file.ts";
-import { resultsMarkdown, writeResultsTable } from "../src/results-table.ts";
+import { formatSpread, resultsMarkdown, writeResultsTable } from "../src/results-table.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -47,6 +47,14 @@ test("a preset of the project's own has a column that tells its number of seeds;
   expect(text).toContain("| **test/accuracy** | 0.9012 ± 0.0020 | 0.9300 |");
 });
 
+test.each([
+  [{ mean: 0.97496, sd: 0.00182 }, "0.9750 ± 0.0018"],
+  [{ mean: 0.00001646, sd: 0.0000041 }, "1.6e-5 ± 4.1e-6"],
+  [{ mean: 0.5, sd: 0 }, "0.5000"],
+  [{ mean: 0, sd: 0 }, "0.0000"],
+])("a spread is told in four places, and one below them by its exponent: %j", (spread, text) => {
+  expect(formatSpread({ count: 3, values: [], ...spread })).toBe(text);
+});
 test("only what stands between the marks is replaced", () => {
   writeFileSync(join(folder, "README.md"), "before\n<!-- results -->\nold\n<!-- /results -->\nafter\n");
   writeResultsTable(folder, results);
