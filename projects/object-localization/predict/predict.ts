@@ -47,17 +47,17 @@ async function draw({ file, object, hasObject }: Description, { shown, toShown }
 }
 
 /**
- * Answers for every picture, then writes `<name>-found.png` for each and `predictions.json` for all: a picture
- * that cannot be read leaves nothing behind.
+ * For each picture an annotated `<name>-found.png`, and the answer in `<name>-found.json`. All are answered before
+ * anything is written: a picture that cannot be read leaves nothing behind.
  *
- * @param args `PATH… [--model DIR | --run NAME] [--out DIR] [--to DIR]`: by default the latest run, and the folder `predictions`
+ * @param args `PATH… [--model DIR | --run NAME] [--out DIR] [--to DIR]`: by default the latest run, and the current folder
  * @throws UserError for paths or flags that lead nowhere
  */
 export async function main(args: readonly string[]): Promise<void> {
   const { paths, flags } = parsePathsAndFlags(args, ["model", "run", "out", "to"]);
   const files = listPictures(paths);
   const folder = savedModelFolder("object-localization", flags);
-  const to = resolveUserPath(flags.to ?? "predictions");
+  const to = flags.to === undefined ? userFolder() : resolveUserPath(flags.to);
   await useBackend();
   const network = await openNetwork(folder);
   const pictures = await Promise.all(files.map((file) => readScenePicture(file, network.size)));
@@ -71,11 +71,11 @@ export async function main(args: readonly string[]): Promise<void> {
 
   makeOutputFolder(to);
   pictureNames(files).forEach((name, i) => {
-    replaceFile(join(to, `${name}-found.png`), drawn[i]);
+    const target = join(to, `${name}-found`);
+    replaceFile(`${target}.png`, drawn[i]);
+    writeJson(`${target}.json`, described[i]);
+    console.log(`${lineOf(described[i])} → ${target}.png, .json`);
   });
-  writeJson(join(to, "predictions.json"), described);
-  for (const description of described) console.log(lineOf(description));
-  console.log(`${drawn.length} pictures and predictions.json in ${relative(userFolder(), to) || "."}`);
 }
 
 function lineOf({ file, hasObject, object, changes }: Description): string {

@@ -53,7 +53,7 @@ beforeEach(() => {
   };
 });
 const predict = (...args: string[]) => main([...args, "--out", out, "--to", to]);
-const written = () => JSON.parse(readFileSync(join(to, "predictions.json"), "utf8"));
+const written = (name: string) => JSON.parse(readFileSync(join(to, `${name}-found.json`), "utf8"));
 
 describe("predict", () => {
   test("a scene as the network knows it: box, class, PNG and JSON, nothing converted", async () => {
@@ -65,7 +65,7 @@ describe("predict", () => {
         .toBuffer(),
     );
     await predict(file);
-    const [{ hasObject, object, changes }] = written();
+    const { hasObject, object, changes } = written("scene");
     expect(hasObject).toBeGreaterThan(0.99);
     [10, 12, 30, 28].forEach((corner, i) => {
       expect(object.box[i]).toBeCloseTo(corner, 2);
@@ -74,7 +74,7 @@ describe("predict", () => {
     expect(changes).toEqual([]);
     const png = readdirSync(to).find((name) => name.endsWith(".png"))!;
     expect((await sharp(join(to, png)).metadata()).width).toBeGreaterThan(300);
-    expect(printed[0]).toMatch(/scene\.png {2}7 \(0\.9\d\) at \[10\.0, 12\.0, 30\.0, 28\.0\]$/);
+    expect(printed[0]).toMatch(/scene\.png {2}7 \(0\.9\d\) at \[10\.0, 12\.0, 30\.0, 28\.0\] → /);
   });
   test("the box is in the picture's own pixels, and what was converted is said", async () => {
     await predict(
@@ -85,7 +85,7 @@ describe("predict", () => {
           .toBuffer(),
       ),
     );
-    const [{ object, changes }] = written();
+    const { object, changes } = written("photo");
     [50, 60, 150, 140].forEach((corner, i) => {
       expect(object.box[i]).toBeCloseTo(corner, 1); // 300 / 60 = 240 / 48 = 5 times as large
     });
@@ -98,7 +98,7 @@ describe("predict", () => {
   });
   test("other proportions get background beside them; the box is moved by it", async () => {
     await predict(await save("tall.png", picture(48, 96))); // 24×48 in the middle of 60: 18 pixels beside it
-    const [{ object, changes }] = written();
+    const { object, changes } = written("tall");
     // (10 − 18) · 2 is outside: cut off; (30 − 18) · 2 = 24; 12 · 2 and 28 · 2
     [0, 24, 24, 56].forEach((corner, i) => {
       expect(object.box[i]).toBeCloseTo(corner, 1);
@@ -110,8 +110,8 @@ describe("predict", () => {
     await save("folder/inner/a.png", picture(60, 48));
     await save("folder/notes.txt", Buffer.from("no picture"));
     await predict(join(out, "folder"), "--run", "none");
-    expect(written().map(({ object }: { object: unknown }) => object)).toEqual([null, null]);
-    expect(readdirSync(to).sort()).toEqual(["a-2-found.png", "a-found.png", "predictions.json"]);
+    expect([written("a").object, written("a-2").object]).toEqual([null, null]);
+    expect(readdirSync(to).sort()).toEqual(["a-2-found.json", "a-2-found.png", "a-found.json", "a-found.png"]);
   });
   test.each([
     ["unreadable.png", "not a picture", "expected a picture"],
