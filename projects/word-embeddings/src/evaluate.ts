@@ -21,7 +21,8 @@ export function evaluate(network: Network, windows: Windows): Evaluation {
     const { contexts, targets } = takeWindows(windows, indices);
     const tensors = tf.tidy(() => {
       const hidden = hiddenUnits(network, tf.tensor2d(contexts, [targets.length, windows.width], "int32"));
-      return predictions(tf.matMul(hidden, network.embeddings, false, true).add(network.bias), targets);
+      const { embeddings, bias } = network;
+      return predictions(tf.fused.matMul({ a: hidden, b: embeddings, transposeB: true, bias }) as tf.Tensor2D, targets);
     });
     const [logProbabilities, answers] = tensors.map((tensor) => tensor.dataSync());
     tf.dispose(tensors);

@@ -37,7 +37,7 @@ export function lossGradients(p: tf.Tensor2D, { hidden, embeddings }: Output, ta
 export function crossEntropy({ hidden, embeddings, bias }: Output, targets: tf.Tensor1D): tf.Scalar {
   const operation = withGradient(
     (h: tf.Tensor2D, E: tf.Tensor2D, b: tf.Tensor1D) => {
-      const p = tf.softmax(tf.matMul(h, E, false, true).add(b)) as tf.Tensor2D;
+      const p = tf.softmax(tf.fused.matMul({ a: h, b: E, transposeB: true, bias: b })) as tf.Tensor2D;
       return { value: meanLoss(p, targets), saved: [h, E, b, p, targets] };
     },
     (dy, hidden, embeddings, bias, p, targets) =>

@@ -59,8 +59,8 @@ export function hiddenUnits(network: Network, contexts: tf.Tensor2D, dropout?: D
   // #solution 2.1 gather the rows of the context words, put them side by side, then layer by layer; relu but for the last
   let x = tf.gather(embeddings, contexts.flatten()).reshape([-1, width * dimension]) as tf.Tensor2D;
   kernels.forEach((kernel, layer) => {
-    const z = tf.matMul(drop(x), kernel).add(biases[layer]) as tf.Tensor2D;
-    x = layer < kernels.length - 1 ? tf.relu(z) : z;
+    const activation = layer < kernels.length - 1 ? "relu" : "linear";
+    x = tf.fused.matMul({ a: drop(x), b: kernel, bias: biases[layer], activation }) as tf.Tensor2D;
   });
   return x;
   // #end
