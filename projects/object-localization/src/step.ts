@@ -6,30 +6,22 @@ export interface Batch {
   readonly targets: Targets;
 }
 
-export interface StepOptions extends LossOptions {
-  /** Of the class's term in the loss. */
-  readonly classWeight: number;
-}
-
-/** The loss and its terms, unweighted, as they are logged: means over the batch. */
+/** The loss and its terms as they are logged: means over the batch. */
 export type StepLosses = Readonly<Record<"loss" | "object" | "box" | "class", number>>;
 
-/**
- * One update of the model's weights from one batch, by the loss object + box + classWeight · class; returns the losses
- * before it. Leaves no tensor behind.
- */
+/** One update of the model's weights from one batch; returns the losses before it. Leaves no tensor behind. */
 export function trainStep(
   model: tf.LayersModel,
   optimizer: tf.Optimizer,
-  { images, targets, classWeight, ...options }: Batch & StepOptions,
+  { images, targets, ...options }: Batch & LossOptions,
 ): StepLosses {
-  // #solution 3.4 in a tf.tidy: minimize the weighted sum of the terms of model.apply(images, { training: true }); read all four
+  // #solution 3.4 in a tf.tidy: minimize the sum of the three terms of model.apply(images, { training: true }); read all four
   return tf.tidy(() => {
     let losses: number[] = [];
     const sumOfTerms = () => {
       const outputs = model.apply(images, { training: true }) as tf.Tensor2D;
       const terms = lossTerms(outputs, targets, options);
-      const sum = terms.object.add(terms.box).add(terms.class.mul(classWeight)) as tf.Scalar;
+      const sum = terms.object.add(terms.box).add(terms.class) as tf.Scalar;
       losses = [sum, terms.object, terms.box, terms.class].map((term) => term.dataSync()[0]);
       return sum;
     };
