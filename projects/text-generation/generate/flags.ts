@@ -18,9 +18,9 @@ const settings = z.strictObject({
     .min(0)
     .optional()
     .describe("so many words or marks never stand twice in a row; 0: they may (default 4)"),
-  length: number.int().positive().optional().describe("tokens to write (default 60 words or 240 characters)"),
+  length: number.int().min(1).max(10_000).optional().describe("tokens to write (default 60 words or 240 characters)"),
   sentence: z.boolean().default(false).describe("stops at the end of a sentence"),
-  count: number.int().positive().default(1).describe("texts to write; greedy has one, a beam at most its width"),
+  count: number.int().min(1).max(1000).default(1).describe("texts to write; greedy has one, a beam at most its width"),
   seed: number.int().default(1).describe("sample: another seed, other texts"),
 });
 export type Settings = Omit<z.output<typeof settings>, "prompt" | "run" | "out">;
@@ -40,13 +40,16 @@ export function readFlags(args: readonly string[]): z.output<typeof settings> {
   const options = Object.fromEntries(
     Object.keys(settings.shape).map((name) => [name, { type: name === "sentence" ? "boolean" : "string" } as const]),
   );
-  const result = settings.safeParse(parse(args[0] === "--" ? args.slice(1) : [...args], options)); // pnpm passes it on
+  const values = parse(args[0] === "--" ? args.slice(1) : [...args], options); // pnpm passes it on
+  const result = settings.safeParse(values);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new UserError(`--${String(issue!.path[0])}: ${issue!.message}`);
+  const { path, message } = result.error.issues[0]!;
+  const flag = String(path[0]);
+  const expected = message.replace(/^.*?: /, "").replace(/, received .*$/, "");
+  throw new UserError(`--${flag}: ${expected}, received "${values[flag]}"`);
 }
 
-function parse(args: string[], options: Record<string, { type: "string" | "boolean" }>) {
+function parse(args: string[], options: Record<string, { type: "string" | "boolean" }>): Record<string, unknown> {
   try {
     return { ...parseArgs({ args, options }).values };
   } catch (cause) {

@@ -71,9 +71,11 @@ describe("prompt and text", () => {
     expect(lines).toContain("  --width          beam: texts kept at each step (default 8)");
   });
   test.each([
-    [["--temperature", "0"], "--temperature: "],
-    [["--width", "0"], "--width: "],
-    [["--method", "best"], "--method: "],
+    [["--temperature", "0"], '--temperature: expected number to be >0, received "0"'],
+    [["--width", "x"], '--width: expected number, received "x"'],
+    [["--count", "2.5"], '--count: expected int, received "2.5"'],
+    [["--length", "1e9"], '--length: expected number to be <=10000, received "1e9"'],
+    [["--method", "best"], 'received "best"'],
     [["--topP", "2"], "--topP: "],
     [["--lenght", "3"], "--lenght"],
     [["word"], "Unexpected argument"],
