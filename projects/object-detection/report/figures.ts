@@ -22,11 +22,12 @@ export function drawScene({ scenes, detections }: Judged, i: number): GridImage 
     return { box, kind: "predicted" as const, label: `${scenes.classes[label]} ${score.toFixed(2)}` };
   });
   const quality = sceneQuality(found, scenes.objects[i]);
+  const boxes = [...truths, ...own];
   return {
     ...{ height, width, channels: 1 },
     pixels: scenes.images.subarray(i * height * width, (i + 1) * height * width),
-    boxes: [...truths, ...own],
-    caption: `${truths.length} true, ${found.length} found${quality < 1 ? `, IoU ≥ ${quality.toFixed(2)}` : ""}`,
+    boxes,
+    caption: `${truths.length} true, ${found.length} found${boxes.length > 0 ? `, IoU ≥ ${quality.toFixed(2)}` : ""}`,
     tone: quality >= 0.5 ? "good" : "bad",
   };
 }

@@ -49,7 +49,7 @@ describe("a drawn scene", () => {
     expect(svg).toContain('x="6" y="9" width="36" height="51"'); // [2, 3, 14, 20]
   });
   test("says what is true and found; unsure boxes are left out", () => {
-    expect(drawScene(judged, 3)).toMatchObject({ caption: "2 true, 2 found", tone: "good" });
+    expect(drawScene(judged, 3)).toMatchObject({ caption: "2 true, 2 found, IoU ≥ 1.00", tone: "good" });
     const unsure = { ...judged, detections: perfect.map((found) => found.map((d) => ({ ...d, score: 0.2 }))) };
     expect(drawScene(unsure, 3)).toMatchObject({ caption: "2 true, 0 found, IoU ≥ 0.00", tone: "bad" });
     expect(drawScene(unsure, 0)).toMatchObject({ caption: "0 true, 0 found", tone: "good" });
