@@ -39,12 +39,8 @@ const experiment = defineExperiment({
     const contestants = names.map((name): Contestant => {
       const sizes = { ...config, dimension: vectors.dimension };
       const model = createModel(name, sizes, run.random.stream(`weights/${name}`));
-      return {
-        model,
-        optimizer: adamw({ learningRate: config.learningRate, weightDecay: 0.01 }),
-        table,
-        clock: { seconds: 0 },
-      };
+      const optimizer = adamw({ learningRate: config.learningRate, weightDecay: 0.01 });
+      return { model, optimizer, table, clock: { seconds: 0 } };
     });
     const parameters = contestants.flatMap(({ model }) => model.variables).reduce((sum, { size }) => sum + size, 0);
     run.describe({ parameters, backend: `${backend.text}; vectors: ${vectors.source}` });
