@@ -47,7 +47,10 @@ function buildLenet(plan: (typeof LENETS)[keyof typeof LENETS], { inputShape, ou
   return tf.model({ inputs: input, outputs: x });
 }
 
-/** Residual blocks (He et al., 2016) that halve the image twice. The shapes are those of 48×60 pixels. */
+/**
+ * Residual blocks (He et al., 2016) that halve the image twice, then two heads: one for has-object and the box, one for the
+ * class. The shapes are those of 48×60 pixels.
+ */
 function buildResidual({ inputShape, outputs, seed }: ModelOptions): tf.LayersModel {
   const { heNormal } = seededInitializers(seed);
   const { flatten, globalMaxPooling2d, concatenate, dense, reLU } = tf.layers;
@@ -70,10 +73,14 @@ function buildResidual({ inputShape, outputs, seed }: ModelOptions): tf.LayersMo
   x = block(x, 96, 2); // [batch, 6, 8, 96]
   x = block(x, 96, 1);
   const flat = flatten().apply(activate(convolve(x, { filters: 48, kernelSize: 1 }))); // [batch, 2304]: where
-  const strongest = globalMaxPooling2d({ dataFormat: "channelsLast" }).apply(x); // [batch, 96]: what, wherever it is
-  const features = concatenate().apply([flat, strongest] as tf.SymbolicTensor[]); // [batch, 2400]
-  const hidden = dense({ units: 256, activation: "relu", kernelInitializer: heNormal() }).apply(features);
-  const y = dense({ units: outputs, kernelInitializer: almostZero(seed) }).apply(hidden); // [batch, outputs]
+  const found = activate(convolve(x, { filters: 256, kernelSize: 1 })); // [batch, 6, 8, 256]
+  const strongest = globalMaxPooling2d({ dataFormat: "channelsLast" }).apply(found); // [batch, 256]: what, wherever it is
+  const answer = (features: unknown, units: number, count: number) => {
+    const hidden = dense({ units, activation: "relu", kernelInitializer: heNormal() });
+    const output = dense({ units: count, kernelInitializer: almostZero(seed + count) });
+    return output.apply(hidden.apply(features as tf.SymbolicTensor)) as tf.SymbolicTensor;
+  };
+  const y = concatenate().apply([answer(flat, 256, 5), answer(strongest, 128, outputs - 5)]); // [batch, outputs]
   return tf.model({ inputs: input, outputs: y as tf.SymbolicTensor });
 }
 

@@ -19,7 +19,7 @@ const experiment = defineExperiment({
   config,
   presets: {
     smoke: { model: "lenet-a", scenes: 640, heldOut: 200, epochs: 1 },
-    full: { epochs: 40 },
+    full: { epochs: 30 },
     "lenet-a": { model: "lenet-a", boxLoss: "mse" }, // the baselines as the course trains them, on as many scenes as default
     "lenet-b": { model: "lenet-b", boxLoss: "mse" },
     "lenet-c": { model: "lenet-c", boxLoss: "mse" },
