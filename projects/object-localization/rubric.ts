@@ -26,7 +26,7 @@ export default defineRubric({
       id: "2.2",
       title: "Residual block",
       points: 12,
-      hint: "The second convolution has stride 1 and no ReLU before the sum. The residual network has 1,032,239 parameters.",
+      hint: "The second convolution has stride 1 and no ReLU before the sum. The residual network has 1,050,927 parameters.",
     },
     {
       id: "3.1",

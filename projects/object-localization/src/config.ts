@@ -19,7 +19,7 @@ export const config = z.strictObject({
     .number()
     .positive()
     .default(1.5e-3)
-    .describe("constant, then falling straight to 0 in the last quarter"),
+    .describe("constant, then falling straight to 0 over the last two fifths"),
   weightDecay: z.number().min(0).default(0.01).describe("AdamW's usual one"),
   batchSize: z.int().positive().default(32).describe("small: twice as many updates in the same time as 64"),
   epochs: z.int().positive().default(6).describe("a compromise with time; boxes still get better in full"),

@@ -55,7 +55,8 @@ const experiment = defineExperiment({
     const onPixels = areOnPixels(splits.train(1));
     const trainSample = firstScenes(splits.train(1), SAMPLE);
     const guard = leakGuard();
-    const schedule = holdThenFall(learningRate, { steps: config.epochs * Math.ceil(count / batchSize) });
+    const steps = config.epochs * Math.ceil(count / batchSize);
+    const schedule = holdThenFall(learningRate, { steps, fallFraction: 0.4 });
     for (const epoch of run.epochs(config.epochs)) {
       const scenes = splits.train(epoch);
       for await (const indices of run.batches(count, batchSize)) {

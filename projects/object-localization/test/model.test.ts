@@ -50,12 +50,13 @@ describe("LeNet-5 in three sizes", () => {
 });
 
 describe("residual network", () => {
-  test("2.2 1,032,239 parameters; blocks of [12, 15, 48] twice, [6, 8, 96] twice", () => {
+  test("2.2 1,050,927 parameters; blocks of [24, 30, 32], [12, 15, 48] twice, [6, 8, 96] twice", () => {
     const model = build("residual");
-    expect(model.countParams()).toBe(1_032_239);
-    expect(rubric.items.find(({ id }) => id === "2.2")!.hint).toContain("1,032,239");
+    expect(model.countParams()).toBe(1_050_927);
+    expect(rubric.items.find(({ id }) => id === "2.2")!.hint).toContain("1,050,927");
     const sums = layersOf(model, /Add/).map(({ outputShape }) => outputShape.slice(1));
     expect(sums).toEqual([
+      [24, 30, 32],
       [12, 15, 48],
       [12, 15, 48],
       [6, 8, 96],
@@ -66,8 +67,8 @@ describe("residual network", () => {
   test("2.2 a 1×1 convolution in the shortcut only where the shape changes, and no ReLU before the sum", () => {
     const model = build("residual");
     const kernels = layersOf(model, /Conv2D/).map((layer) => (layer.getConfig().kernelSize as number[])[0]);
-    // stem, two for each of four blocks, two shortcuts, and one before each head
-    expect(kernels.filter((side) => side === 3)).toHaveLength(8);
+    // stem, two for each of five blocks, two shortcuts, and one before each head
+    expect(kernels.filter((side) => side === 3)).toHaveLength(10);
     expect(kernels.filter((side) => side === 1)).toHaveLength(4);
     for (const sum of layersOf(model, /Add/)) {
       const [first] = sum.inboundNodes[0]!.inboundLayers.map((layer) => layer.getClassName());
