@@ -8,8 +8,8 @@ const SCENES = {
 
 /** Scenes of one digit or none, as `loadSceneSplits` composes or reads them. @throws UserError for a user's folder with damaged, empty or unfit scenes */
 export function loadSplits(
-  { dataset, scenes, heldOut }: Pick<Config, "dataset" | "scenes" | "heldOut">,
+  { dataset, scenes, heldOut, warp }: Pick<Config, "dataset" | "scenes" | "heldOut" | "warp">,
   options: LoadOptions,
 ): Promise<SceneSplits> {
-  return loadSceneSplits({ dataset, scenes, heldOut, ...SCENES }, options);
+  return loadSceneSplits({ dataset, scenes, heldOut, trainWarp: warp, ...SCENES }, options);
 }

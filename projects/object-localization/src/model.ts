@@ -1,10 +1,4 @@
-import {
-  type NormalizedConvolutionArgs,
-  normalizedConvolution,
-  seededDropout,
-  seededInitializers,
-  tf,
-} from "@course/tf";
+import { type NormalizedConvolutionArgs, normalizedConvolution, seededInitializers, tf } from "@course/tf";
 
 /** LeNet-5's plan in three sizes: convolutions, each with pooling, then dense layers. */
 export const LENETS = {
@@ -53,8 +47,6 @@ function buildLenet(plan: (typeof LENETS)[keyof typeof LENETS], { inputShape, ou
   return tf.model({ inputs: input, outputs: x });
 }
 
-const DROPPED = 0.25; // of what the class is told from, in a step
-
 /**
  * Residual blocks (He et al., 2016) that halve the image twice, then two heads: one for has-object and the box, one for the
  * class. The shapes are those of 48×60 pixels.
@@ -84,13 +76,12 @@ function buildResidual({ inputShape, outputs, seed }: ModelOptions): tf.LayersMo
   const flat = flatten().apply(activate(convolve(x, { filters: 48, kernelSize: 1 }))); // [batch, 2304]: where
   const found = activate(convolve(x, { filters: 256, kernelSize: 1 })); // [batch, 6, 8, 256]
   const strongest = globalMaxPooling2d({ dataFormat: "channelsLast" }).apply(found); // [batch, 256]: what, wherever it is
-  const some = seededDropout({ rate: DROPPED, seed }).apply(strongest); // 7,201 digits are few
   const answer = (features: unknown, units: number, count: number) => {
     const hidden = dense({ units, activation: "relu", kernelInitializer: heNormal() });
     const output = dense({ units: count, kernelInitializer: almostZero(seed + count) });
     return output.apply(hidden.apply(features as tf.SymbolicTensor)) as tf.SymbolicTensor;
   };
-  const y = concatenate().apply([answer(flat, 256, 5), answer(some, 128, outputs - 5)]); // [batch, outputs]
+  const y = concatenate().apply([answer(flat, 256, 5), answer(strongest, 128, outputs - 5)]); // [batch, outputs]
   return tf.model({ inputs: input, outputs: y as tf.SymbolicTensor });
 }
 

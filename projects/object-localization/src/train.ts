@@ -19,7 +19,7 @@ const experiment = defineExperiment({
   config,
   presets: {
     smoke: { model: "lenet-a", scenes: 640, heldOut: 200, epochs: 1 },
-    full: { epochs: 30 },
+    full: { epochs: 40 },
     "lenet-a": { model: "lenet-a", boxLoss: "mse" }, // the baselines as the course trains them, on as many scenes as default
     "lenet-b": { model: "lenet-b", boxLoss: "mse" },
     "lenet-c": { model: "lenet-c", boxLoss: "mse" },
@@ -55,8 +55,7 @@ const experiment = defineExperiment({
     const onPixels = areOnPixels(splits.train(1));
     const trainSample = firstScenes(splits.train(1), SAMPLE);
     const guard = leakGuard();
-    const steps = config.epochs * Math.ceil(count / batchSize);
-    const schedule = holdThenFall(learningRate, { steps, fallFraction: 0.4 });
+    const schedule = holdThenFall(learningRate, { steps: config.epochs * Math.ceil(count / batchSize) });
     for (const epoch of run.epochs(config.epochs)) {
       const scenes = splits.train(epoch);
       for await (const indices of run.batches(count, batchSize)) {

@@ -5,7 +5,7 @@ import { scenesHash } from "@course/data";
 import { afterAll, describe, expect, test } from "vitest";
 import { loadSplits } from "../src/data.ts";
 
-const source = { dataset: "digits", scenes: 60, heldOut: 40 } as const;
+const source = { dataset: "digits", scenes: 60, heldOut: 40, warp: 3 } as const;
 
 describe("composed scenes", async () => {
   const { train, validation, test: held, provenance } = await loadSplits(source, { offline: true });

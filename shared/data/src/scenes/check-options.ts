@@ -4,7 +4,7 @@ import type { SceneOptions } from "./scene.ts";
 
 /** @throws UserError naming the first option that scenes cannot be made from. */
 export function assertSceneOptions(digits: ImageSet, options: SceneOptions): void {
-  const { height, width, objects, emptyShare, rotation, scale, noise, clutter, cells } = options;
+  const { height, width, objects, emptyShare, rotation, scale, noise, clutter, warp = 0, cells } = options;
   const [count, digitHeight, digitWidth, channels] = digits.shape;
   if (count === 0 || channels !== 1)
     throw new UserError(
@@ -19,6 +19,7 @@ export function assertSceneOptions(digits: ImageSet, options: SceneOptions): voi
   assertRange("scale (above 0, and so that a digit fits into the image)", scale, [0.1, longest]);
   assertRange("noise (of brightness in [0, 1])", noise, [0, 1]);
   assertRange("clutter", [clutter.min, clutter.max], [0, 100]);
+  assertRange("warp (of the digit's own pixels)", [warp, warp], [0, Math.min(digitHeight, digitWidth) / 4]);
   const room = cells ? cells[0] * cells[1] : 6;
   if (objects.max > room)
     throw new UserError(

@@ -1,8 +1,10 @@
 import type { ImageSet } from "../images/image-set.ts";
 import { addBorder, inkBox, sampleInk } from "./ink.ts";
 import type { SceneBox } from "./scene.ts";
+import { type Warp, warpAt } from "./warp.ts";
 
 const VISIBLE = 51.5 / 255; // above 0.2 as bytes are: 52 and more. What is fainter is no part of the box
+const NO_MOVE = [0, 0] as const;
 
 export interface Pose {
   /** Degrees, clockwise. */
@@ -10,6 +12,8 @@ export interface Pose {
   readonly scale: number;
   /** Fraction of a pixel by which the digit's middle lies beside the stage's, in [0, 1). */
   readonly shift: readonly [x: number, y: number];
+  /** Bends the digit before it is turned: each place shows what lay beside it by the warp's move. */
+  readonly warp?: Warp;
 }
 
 /** Where the digit that was drawn last lies; read it before the next one is drawn. */
@@ -28,10 +32,11 @@ export interface DigitStage {
  *
  * @param digits images [count, height, width, 1]
  * @param largest the greatest scale that will be asked for
+ * @param warp the greatest move of a warp, in the digit's pixels
  */
-export function createDigitStage(digits: ImageSet, largest: number): DigitStage {
+export function createDigitStage(digits: ImageSet, largest: number, warp = 0): DigitStage {
   const [count, height, width] = digits.shape;
-  const side = Math.ceil(Math.hypot(height, width) * largest) + 6; // turned, a digit reaches as far as its diagonal
+  const side = Math.ceil(Math.hypot(height + 2 * warp, width + 2 * warp) * largest) + 6; // turned, a digit reaches as far as its diagonal
   const pixels = new Float32Array(side * side);
   const known = new Array<{ ink: Uint8Array; box: SceneBox } | undefined>(count);
   const lookUp = (digit: number) => {
@@ -42,7 +47,7 @@ export function createDigitStage(digits: ImageSet, largest: number): DigitStage 
     pixels,
     side,
     drawn: [0, 0, 0, 0] as SceneBox,
-    draw(digit: number, { angle, scale, shift }: Pose) {
+    draw(digit: number, { angle, scale, shift, warp }: Pose) {
       known[digit] ??= lookUp(digit);
       const { ink, box } = known[digit];
       const radians = (angle * Math.PI) / 180;
@@ -52,7 +57,7 @@ export function createDigitStage(digits: ImageSet, largest: number): DigitStage 
       const toY = (side - 1) / 2 + shift[1];
       const fromX = (width - 1) / 2;
       const fromY = (height - 1) / 2;
-      stage.drawn = enclose(box, ([x, y]) => {
+      stage.drawn = enclose(warp ? widen(box, warp) : box, ([x, y]) => {
         const right = (x - fromX) * scale;
         const down = (y - fromY) * scale;
         return [toX + cos * right - sin * down, toY + sin * right + cos * down];
@@ -62,13 +67,22 @@ export function createDigitStage(digits: ImageSet, largest: number): DigitStage 
         const dy = (y - toY) / scale;
         for (let x = left; x < right; x++) {
           const dx = (x - toX) / scale;
-          pixels[y * side + x] = sampleInk(ink, width, fromX + cos * dx + sin * dy, fromY - sin * dx + cos * dy);
+          const inkX = fromX + cos * dx + sin * dy;
+          const inkY = fromY - sin * dx + cos * dy;
+          const [right, down] = warp ? warpAt(warp, inkX / (width - 1), inkY / (height - 1)) : NO_MOVE;
+          pixels[y * side + x] = sampleInk(ink, width, inkX + right, inkY + down);
         }
       }
       return visibleBox(stage);
     },
   };
   return stage;
+}
+
+/** A box that holds all of the digit however the warp moves it. */
+function widen([xMin, yMin, xMax, yMax]: SceneBox, warp: Warp): SceneBox {
+  const most = Math.max(...warp.map(Math.abs));
+  return [xMin - most, yMin - most, xMax + most, yMax + most];
 }
 
 /** Whole pixels around where a box's corners are mapped to, bilinear blur included. */

@@ -6,6 +6,7 @@ import { createDigitStage, type DigitStage, type Pose } from "./digit-stage.ts";
 import { createNoise } from "./noise.ts";
 import { findPlace, type Move, moveBox } from "./place.ts";
 import type { SceneObject, SceneOptions, Scenes } from "./scene.ts";
+import { drawWarp } from "./warp.ts";
 
 const TRIES = 300; // digits drawn for one scene; a crowded scene that needs more is begun again
 
@@ -22,7 +23,7 @@ export type SceneMaker = (count: number, random: Random) => Scenes;
 export function createSceneMaker(digits: ImageSet, options: SceneOptions): SceneMaker {
   assertSceneOptions(digits, options);
   const { height, width } = options;
-  const stage = createDigitStage(digits, options.scale[1]);
+  const stage = createDigitStage(digits, options.scale[1], options.warp);
   const addNoise = createNoise(width, createRandom("scene noise"));
   const canvas = new Float32Array(height * width);
   return (count, random) => {
@@ -86,11 +87,12 @@ function drawObjects({ digits, options, stage, canvas }: Workshop, random: Rando
   }
 }
 
-function drawPose({ rotation, scale }: SceneOptions, random: Random): Pose {
+function drawPose({ rotation, scale, warp = 0 }: SceneOptions, random: Random): Pose {
   return {
     angle: random.uniform(-rotation, rotation),
     scale: random.uniform(...scale),
     shift: [random.uniform(), random.uniform()],
+    ...(warp > 0 && { warp: drawWarp(warp, random) }),
   };
 }
 

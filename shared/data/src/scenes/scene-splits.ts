@@ -21,6 +21,8 @@ export interface SceneSource {
   /** The digits to compose from; all ten by default. */
   readonly classes?: readonly number[];
   readonly plan: SceneOptions;
+  /** Bends the training digits, so that a few of them are more (`SceneOptions.warp`); 0 by default. */
+  readonly trainWarp?: number;
   /** Training scenes of an epoch. */
   readonly scenes: number;
   /** Validation scenes; twice as many test. */
@@ -41,13 +43,13 @@ export interface SceneSource {
  *   user's own
  */
 export async function loadSceneSplits(source: SceneSource, options: LoadOptions = {}): Promise<SceneSplits> {
-  const { dataset, classes, plan, scenes, heldOut, name, seed } = source;
+  const { dataset, classes, plan, trainWarp = 0, scenes, heldOut, name, seed } = source;
   if (dataset === "folder") {
     const { train, ...others } = await readOwnScenes(options.dataFolder, source.limits);
     return { train: () => train, ...others };
   }
   const { provenance, ...digits } = await loadSceneDigits({ ...options, dataset, ...(classes && { classes }) });
-  const makeTrain = createSceneMaker(digits.train, plan);
+  const makeTrain = createSceneMaker(digits.train, { ...plan, warp: trainWarp });
   const composeTrain = (epoch: number) => makeTrain(scenes, createRandom(`${seed}/train/${epoch}`));
   const first = composeTrain(1); // kept: ten thousand take a second, and they are asked for six times
   const compose = (split: "validation" | "test", count: number) =>

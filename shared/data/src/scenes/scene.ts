@@ -40,6 +40,8 @@ export interface SceneOptions {
   readonly noise: readonly [min: number, max: number];
   /** Patches cut from other digits, which belong to no object. */
   readonly clutter: { readonly min: number; readonly max: number };
+  /** By how many of its own pixels each of nine points of a digit is moved at most, to bend it; 0 (none) by default. */
+  readonly warp?: number;
   /** Divides the image into equal cells, of which each holds the centre of at most one object. */
   readonly cells?: readonly [rows: number, columns: number];
 }
