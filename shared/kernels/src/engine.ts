@@ -14,7 +14,7 @@ export interface Range {
   readonly total: number;
   /** Units that are worth a thread's while: chunks are multiples of it. */
   readonly grain: number;
-  /** Chunks for each thread, by default 4: more even out, fewer repeat less work. */
+  /** Chunks for each thread, by default 4: more even out, fewer repeat less work. The second half of the range has twice as many. */
   readonly chunksPerThread?: number;
   /** Bytes of scratch memory that each thread needs, where that is more than THREAD_SCRATCH_BYTES. */
   readonly scratch?: number;
@@ -68,10 +68,13 @@ export function createEngine(exports: KernelExports, heap: Heap, startTeam = cre
         words = new Int32Array(heap.memory.buffer, control, CONTROL.bytes / 4);
         reals = new Float32Array(heap.memory.buffer, control, CONTROL.bytes / 4);
       }
-      const chunks = team.size === 1 ? 1 : team.size * chunksPerThread;
+      const halves = team.size > 1 && chunksPerThread > 1; // in the second half of the range: the threads end at nearly the same time
+      const pieces = team.size > 1 ? team.size * chunksPerThread * (halves ? 2 : 1) : 1;
+      const chunk = grain * Math.ceil(total / (grain * pieces));
       words[CONTROL.operation / 4] = numbers.get(name)!;
       words[CONTROL.total / 4] = total;
-      words[CONTROL.chunk / 4] = chunks === 1 ? total : grain * Math.ceil(total / (grain * chunks));
+      words[CONTROL.chunk / 4] = chunk;
+      words[CONTROL.doubles / 4] = halves ? Math.floor(total / chunk / 4) : 0; // chunks of twice the size, before the others
       words[CONTROL.scratch / 4] = scratchAddress;
       words[CONTROL.scratchBytes / 4] = scratchBytes;
       const isFloat = floats.get(name)!;

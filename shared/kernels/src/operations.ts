@@ -122,6 +122,7 @@ export const CONTROL = {
   chunk: 208,
   scratch: 212,
   scratchBytes: 216,
+  doubles: 220,
   arguments: 256,
   bytes: 512,
 } as const;

@@ -18,7 +18,9 @@ export function tasksSource(): string {
   });
   return `
 function task(control: usize, index: i32, thread: i32): void {
-  const chunk = load<i32>(control, ${CONTROL.chunk}), begin = index * chunk, end = min(begin + chunk, load<i32>(control, ${CONTROL.total}));
+  const chunk = load<i32>(control, ${CONTROL.chunk}), doubles = load<i32>(control, ${CONTROL.doubles}), isDouble = index < doubles;
+  const begin = (isDouble ? 2 * index : doubles + index) * chunk;
+  const end = min(begin + (isDouble ? 2 * chunk : chunk), load<i32>(control, ${CONTROL.total}));
   const scratch = load<usize>(control, ${CONTROL.scratch}) + <usize>thread * load<usize>(control, ${CONTROL.scratchBytes});
   switch (load<i32>(control, ${CONTROL.operation})) {
 ${cases.join("\n")}
@@ -49,7 +51,7 @@ export function dispatch(control: usize, turns: i32): i32 {
   if (total <= chunk) { task(control, 0, 0); return 0; }
   const number = load<i32>(control, ${CONTROL.dispatch}) + 1;
   atomic.store<i32>(control, number, ${CONTROL.dispatch});
-  atomic.store<i32>(control, (total + chunk - 1) / chunk, ${CONTROL.chunks});
+  atomic.store<i32>(control, (total + chunk - 1) / chunk - load<i32>(control, ${CONTROL.doubles}), ${CONTROL.chunks});
   atomic.store<i32>(control, 0, ${CONTROL.completed});
   atomic.store<i64>(control, <i64>number << 32, ${CONTROL.next});
   atomic.add<i32>(control, 1, ${CONTROL.signal});

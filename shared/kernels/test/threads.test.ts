@@ -151,6 +151,21 @@ describe("results do not depend on the number of threads", () => {
       engine.run("add", [sum.byteOffset, one.byteOffset, sum.byteOffset], { total: count, grain: 8192 });
     expect(sum.every((value) => value === 2000)).toBe(true);
   });
+  test.each([1, 2, 4, 7])(
+    "every part of a range once, however long it is: %d chunks for each thread",
+    (chunksPerThread) => {
+      for (const { engine, allocate, release } of teams) {
+        const [one, sum] = [allocate(1280).fill(1), allocate(1280)];
+        for (let total = 1; total <= 1270; total += 9) {
+          sum.fill(0);
+          const values = [sum.byteOffset, one.byteOffset, sum.byteOffset] as const;
+          engine.run("add", values, { total, grain: 16, chunksPerThread });
+          expect(Array.from(sum)).toEqual(Array.from(sum.keys(), (i) => (i < total ? 1 : 0)));
+        }
+        for (const array of [one, sum]) release(array);
+      }
+    },
+  );
 });
 
 interface Crew {
