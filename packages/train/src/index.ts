@@ -19,7 +19,7 @@ export { runExperiment } from "./run-experiment.ts";
 export { findRunFolder, listRuns } from "./run-folder.ts";
 export * from "./saveable.ts";
 export { type SaveableArray, saveableArrays } from "./saveable-arrays.ts";
-export { savedModelFolder, savedRunFolder } from "./saved-run.ts";
+export { readRunSettings, savedModelFolder, savedRunFolder } from "./saved-run.ts";
 export * from "./schedule/index.ts";
 export { readSummary, type Summary } from "./summary.ts";
 export * from "./tensorboard/index.ts";

@@ -1,4 +1,8 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { UserError } from "@course/core";
+import type { z } from "zod";
+import { readJson } from "./files.ts";
 import { findRunFolder } from "./run-folder.ts";
 import { resolveUserPath, workspaceRoot } from "./workspace.ts";
 
@@ -21,4 +25,26 @@ export function savedModelFolder(
   { model, ...run }: SavedRunFlags & { readonly model?: string },
 ): string {
   return model === undefined ? join(savedRunFolder(project, run), "model") : resolveUserPath(model);
+}
+
+export interface SavedSettings<Config> {
+  readonly seed: number;
+  readonly preset: string;
+  readonly config: Config;
+}
+
+/** What a run was started with. @throws UserError where it lacks settings of `config`, or has others: a run of another version */
+export function readRunSettings<Schema extends z.ZodType>(
+  folder: string,
+  config: Schema,
+): SavedSettings<z.output<Schema>> {
+  const path = join(folder, "config.json");
+  const saved = readJson(path) as SavedSettings<unknown>;
+  const { success, data, error } = config.safeParse(saved.config);
+  if (success && isDeepStrictEqual(data, saved.config)) return { ...saved, config: data };
+  const [issue] = error?.issues ?? [];
+  const received = issue
+    ? [...issue.path, issue.message].join(": ")
+    : "fewer (defaults would stand for what is missing)";
+  throw new UserError(`${path}: expected this version's settings, received others: ${received} (train again)`);
 }

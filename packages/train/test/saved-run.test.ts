@@ -3,13 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "@course/core";
 import { afterAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import {
   makeOutputFolder,
   parsePathsAndFlags,
+  readRunSettings,
   replaceFile,
   resolveUserPath,
   savedModelFolder,
   savedRunFolder,
+  writeJson,
 } from "../src/index.ts";
 
 const out = mkdtempSync(join(tmpdir(), "runs-"));
@@ -36,6 +39,22 @@ describe("a saved run", () => {
     expect(savedRunFolder("digits", { out })).toBe(join(out, "digits", "two"));
     expect(savedRunFolder("digits", { out, run: "one" })).toBe(join(out, "digits", "one"));
     expect(() => savedRunFolder("digits", { out, run: "six" })).toThrow("no such run (there are: one, two)");
+  });
+  test("its settings; those of another version are named", () => {
+    const folder = join(out, "digits", "one");
+    const config = z.strictObject({ epochs: z.int().default(3), warp: z.number().default(1) });
+    const save = (settings: object) =>
+      writeJson(join(folder, "config.json"), { seed: 7, preset: "full", config: settings });
+    save({ warp: 2, epochs: 5 });
+    expect(readRunSettings(folder, config)).toEqual({ seed: 7, preset: "full", config: { epochs: 5, warp: 2 } });
+    const refused = (settings: object, why: string) => {
+      save(settings);
+      const message = `${join(folder, "config.json")}: expected this version's settings, received others: ${why} (train again)`;
+      expect(() => readRunSettings(folder, config)).toThrow(new UserError(message));
+    };
+    refused({ epochs: 5, warp: 2, depth: 1 }, 'Unrecognized key: "depth"');
+    refused({ epochs: 0.5, warp: 2 }, "epochs: Invalid input: expected int, received number");
+    refused({ epochs: 5 }, "fewer (defaults would stand for what is missing)");
   });
   test("its network, or any", () => {
     expect(savedModelFolder("digits", { out })).toBe(join(out, "digits", "two", "model"));

@@ -1,18 +1,18 @@
 import { join } from "node:path";
 import { createRandom, exitOnUserError } from "@course/core";
 import { confusionMatrix, scoresByClass, wilsonInterval } from "@course/metrics";
-import { findRunFolder, readCheckpoint, readJson, saveableArrays, workspaceRoot } from "@course/train";
+import { findRunFolder, readCheckpoint, readRunSettings, saveableArrays, workspaceRoot } from "@course/train";
 import { loadFloat32 } from "../arithmetic/float32.ts";
 import { loadSplits } from "../src/data.ts";
 import { type Evaluation, evaluate } from "../src/evaluate.ts";
 import { Mlp } from "../src/mlp.ts";
-import type { Config } from "../src/train.ts";
+import experiment from "../src/train.ts";
 
 /** The best checkpoint of a run on its test images. */
 async function evaluateRun(
   folder: string,
 ): Promise<{ result: Evaluation; labels: Uint8Array; classes: readonly string[] }> {
-  const { seed, config } = readJson(join(folder, "config.json")) as { seed: number; config: Config };
+  const { seed, config } = readRunSettings(folder, experiment.config);
   const random = createRandom(seed);
   const { test } = await loadSplits(config.dataset, random.stream("split"), { limit: config.limit || undefined });
   const [, height, width, channels] = test.shape;

@@ -1,9 +1,8 @@
-import { join } from "node:path";
 import { createRandom, exitOnUserError } from "@course/core";
 import { wilsonInterval } from "@course/metrics";
 import { useBackend } from "@course/tf";
-import { parsePathsAndFlags, readJson, resolveUserPath, savedRunFolder } from "@course/train";
-import type { Config } from "../src/config.ts";
+import { parsePathsAndFlags, readRunSettings, resolveUserPath, savedRunFolder } from "@course/train";
+import { config as schema } from "../src/config.ts";
 import { loadSplits } from "../src/data.ts";
 import { evaluate } from "../src/evaluate.ts";
 import { loadNetwork } from "../src/save.ts";
@@ -13,7 +12,7 @@ await exitOnUserError(async () => {
   const { flags } = parsePathsAndFlags(process.argv.slice(2), ["run", "out", "data"]);
   const folder = savedRunFolder("mnist-cnn", flags);
   const dataFolder = flags.data === undefined ? undefined : resolveUserPath(flags.data);
-  const { seed, config } = readJson(join(folder, "config.json")) as { seed: number; config: Config };
+  const { seed, config } = readRunSettings(folder, schema);
   const limit = config.limit || undefined;
   const { test } = await loadSplits(config, createRandom(seed).stream("split"), { dataFolder, limit });
   await useBackend();

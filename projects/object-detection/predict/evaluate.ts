@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { exitOnUserError, UserError } from "@course/core";
 import { areOnPixels } from "@course/data";
 import { useBackend } from "@course/tf";
-import { parsePathsAndFlags, readJson, resolveUserPath, savedRunFolder } from "@course/train";
+import { parsePathsAndFlags, readRunSettings, resolveUserPath, savedRunFolder } from "@course/train";
 import { judge } from "../report/score.ts";
 import { config } from "../src/config.ts";
 import { loadSplits } from "../src/data.ts";
@@ -14,11 +14,11 @@ await exitOnUserError(async () => {
   if (paths.length > 0)
     throw new UserError(`evaluate: expected flags only, received ${paths[0]} (--run NAME? predict takes pictures)`);
   const folder = savedRunFolder("object-detection", flags);
-  const settings = readJson(join(folder, "config.json")) as { config: unknown };
+  const settings = readRunSettings(folder, config).config;
   await useBackend();
   const { model, grid, classes } = await openDetector(join(folder, "model"));
   const dataFolder = flags.data === undefined ? undefined : resolveUserPath(flags.data);
-  const { train, test, grid: ofScenes } = await loadSplits(config.parse(settings.config), { dataFolder });
+  const { train, test, grid: ofScenes } = await loadSplits(settings, { dataFolder });
   if (JSON.stringify([ofScenes, test.classes]) !== JSON.stringify([grid, classes]))
     throw new UserError(
       `${folder}: expected scenes of ${grid.height}×${grid.width} pixels with the classes ${classes.join(", ")}, received ${ofScenes.height}×${ofScenes.width} with ${test.classes.join(", ")} (--data of another run?)`,

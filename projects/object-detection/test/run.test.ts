@@ -6,6 +6,7 @@ import { readMetrics, readSummary } from "@course/train";
 import { afterAll, describe, expect, test } from "vitest";
 
 const SCRIPT = join(import.meta.dirname, "..", "src", "train.ts");
+const EVALUATE = join(import.meta.dirname, "..", "predict", "evaluate.ts");
 const out = mkdtempSync(join(tmpdir(), "runs-"));
 afterAll(() => rmSync(out, { recursive: true }));
 
@@ -32,6 +33,10 @@ describe("a run", () => {
     const { metrics, dataset } = readSummary(folder);
     expect(Object.keys(metrics)).toEqual(["test/mAP", "test/mAP50", "test/mAP75", "test/mAPUnrounded", "train/mAP"]);
     expect(dataset).toMatchObject({ name: "detection-scenes", train: 96, validation: 2, test: 4 });
+
+    const evaluated = spawnSync(process.execPath, [EVALUATE, "--out", out], { encoding: "utf8" });
+    for (const name of ["mAP", "mAP50", "mAP75", "mAPUnrounded"])
+      expect(evaluated.stdout).toContain(`test/${name} ${metrics[`test/${name}`]!.toFixed(4)}\n`);
 
     train("--quiet");
     expect(latest()).not.toBe(folder);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { exitOnUserError, UserError } from "@course/core";
 import { areOnPixels } from "@course/data";
 import { useBackend } from "@course/tf";
-import { parsePathsAndFlags, readJson, resolveUserPath, savedRunFolder } from "@course/train";
+import { parsePathsAndFlags, readRunSettings, resolveUserPath, savedRunFolder } from "@course/train";
 import { analyse } from "../report/difficulties.ts";
 import { config } from "../src/config.ts";
 import { loadSplits } from "../src/data.ts";
@@ -15,11 +15,11 @@ await exitOnUserError(async () => {
   if (paths.length > 0)
     throw new UserError(`evaluate: expected flags only, received ${paths[0]} (--run NAME? predict takes pictures)`);
   const folder = savedRunFolder("object-localization", flags);
-  const settings = readJson(join(folder, "config.json")) as { config: unknown };
+  const settings = readRunSettings(folder, config).config;
   await useBackend();
   const { model, size, classes } = await openNetwork(join(folder, "model"));
   const dataFolder = flags.data === undefined ? undefined : resolveUserPath(flags.data);
-  const { train, test } = await loadSplits(config.parse(settings.config), { dataFolder });
+  const { train, test } = await loadSplits(settings, { dataFolder });
   const [, ...shape] = test.shape;
   if (shape[0] !== size[0] || shape[1] !== size[1] || test.classes.join() !== classes.join())
     throw new UserError(

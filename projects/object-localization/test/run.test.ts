@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readMetrics, readSummary } from "@course/train";
 import { beforeEach, expect, test } from "vitest";
 
 const SCRIPT = join(import.meta.dirname, "..", "src", "train.ts");
+const EVALUATE = join(import.meta.dirname, "..", "predict", "evaluate.ts");
 const TINY = ["--model", "lenet-a", "--scenes", "48", "--heldOut", "30", "--batchSize", "20", "--epochs", "3"] as const;
 
 let out: string;
@@ -64,6 +65,11 @@ test("a run leaves network, figures, every term of the loss and result, and one 
   expect(mean).toBeCloseTo((iou! + accuracy!) / 2, 9);
   expect(stdout).toContain("baseline: mean box of the training scenes");
 
+  const evaluated = spawnSync(process.execPath, [EVALUATE, "--out", out], { encoding: "utf8" });
+  for (const name of ["iou", "iouUnrounded", "classAccuracy", "hasObjectAccuracy", "mean"])
+    expect(evaluated.stdout).toContain(`test/${name} ${summary.metrics[`test/${name}`]!.toFixed(4)}\n`);
+  expect(evaluated.stdout).toContain("| mean IoU ± standard error |");
+
   expect(await interrupt()).toBe(130);
   expect(train("--resume", "--quiet").status).toBe(0);
   expect(latest()).not.toBe(folder);
@@ -71,6 +77,22 @@ test("a run leaves network, figures, every term of the loss and result, and one 
   expect(weights(latest())).toBe(weights(folder));
   expect(readSummary(latest()).metrics).toEqual(summary.metrics);
 }, 300_000); // three processes
+
+test("evaluate takes a run of this version's settings only, and flags only", () => {
+  const folder = join(out, "object-localization", "old");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "config.json"), JSON.stringify({ config: { model: "lenet-a" } }));
+  for (const [args, message] of [
+    [["--run", "old"], "config.json: expected this version's settings, received others: fewer"],
+    [["old"], "evaluate: expected flags only, received"],
+    [["--run", "older"], "no such run (there are: old)"],
+  ] as const) {
+    const { status, stderr } = spawnSync(process.execPath, [EVALUATE, "--out", out, ...args], { encoding: "utf8" });
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  }
+});
 
 test("a model that does not exist and data that are not there end in one line and exit code 2", () => {
   for (const flags of [

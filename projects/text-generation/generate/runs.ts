@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "@course/core";
 import type { SavedVocabulary } from "@course/data";
-import { findRunFolder, listRuns, readJson, readSummary, type Summary } from "@course/train";
+import { findRunFolder, listRuns, readJson, readRunSettings, readSummary, type Summary } from "@course/train";
 import { type Config, config as settings } from "../src/config.ts";
 
 const PROJECT = "text-generation";
@@ -22,18 +22,8 @@ export function finishedRuns(outFolder: string): FinishedRun[] {
     const summary = readSummary(folder);
     if (summary.status !== "finished" || summary.preset === "smoke" || summary.trial) return [];
     const { hash } = readJson(join(folder, "vocabulary.json")) as SavedVocabulary;
-    return [{ folder, config: readConfig(folder), summary, vocabularyHash: hash }];
+    return [{ folder, config: readRunSettings(folder, settings).config, summary, vocabularyHash: hash }];
   });
-}
-
-/** The settings of a run. @throws UserError where they are not those of this version */
-export function readConfig(runFolder: string): Config {
-  const path = join(runFolder, "config.json");
-  const { success, data } = settings.safeParse((readJson(path) as { config?: unknown }).config);
-  if (success) return data;
-  throw new UserError(
-    `${path}: expected settings of ${PROJECT}, received others (of an older version? delete the run, or train it again)`,
-  );
 }
 
 /** The folder of the run of this name, or of the latest of `finishedRuns`. @throws UserError if there is none. */

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { createRandom, UserError } from "@course/core";
 import { restoreVocabulary, type SavedVocabulary, type Vocabulary } from "@course/data";
 import { saveable } from "@course/tf";
-import { readJson, readSafetensors } from "@course/train";
-import { type Config, planOf } from "../src/config.ts";
+import { readJson, readRunSettings, readSafetensors } from "@course/train";
+import { type Config, planOf, config as settings } from "../src/config.ts";
 import { createNetwork, type Network } from "../src/model.ts";
-import { readConfig } from "./runs.ts";
 
 export interface SavedNetwork {
   readonly network: Network;
@@ -19,7 +18,7 @@ export function loadNetwork(runFolder: string): SavedNetwork {
   const path = join(runFolder, "model", "model.safetensors");
   if (!existsSync(path))
     throw new UserError(`${path}: expected the network of a finished run, found none (stopped early? train --resume)`);
-  const config = readConfig(runFolder);
+  const { config } = readRunSettings(runFolder, settings);
   const vocabulary = restoreVocabulary(readJson(join(runFolder, "vocabulary.json")) as SavedVocabulary);
   const sizes = { ...config, ...planOf(config), dropout: 0, vocabularySize: vocabulary.tokens.length };
   const network = createNetwork(sizes, createRandom(0));
