@@ -38,6 +38,14 @@ export async function openNetwork(folder: string): Promise<Network> {
   return { model, classes, dataset: metadata?.dataset ?? "" };
 }
 
+/** @throws UserError for a network that was trained on other data, if it says on which. */
+export function assertTrainedOn({ dataset }: Network, asked: string): void {
+  if (dataset === "" || dataset === asked) return;
+  throw new UserError(
+    `model: expected one trained on ${asked}, received one of ${dataset} (give its own data with --dataset; for pictures there is explain)`,
+  );
+}
+
 /**
  * Numbers instead of names, as of a network that was saved without any, stand for the data's classes.
  *
@@ -50,5 +58,5 @@ export function assertFits({ model, classes }: Network, data: Pick<ImageSet, "sh
   const expected = text(data.shape.slice(1), data.classes);
   const received = text(model.inputs[0]!.shape.slice(1), named);
   if (expected !== received)
-    throw new UserError(`model: expected ${expected}, received ${received} (trained on other data than --dataset?)`);
+    throw new UserError(`model: expected ${expected}, received ${received} (trained on other data?)`);
 }

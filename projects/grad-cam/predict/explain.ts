@@ -33,7 +33,7 @@ interface Question {
  */
 export async function main(args: readonly string[]): Promise<void> {
   const { paths, flags } = parsePathsAndFlags(args, ["model", "run", "out", "layer", "class", "to"]);
-  const files = listPictures(paths);
+  const files = listPictures(paths, "-explained.png");
   const folder = savedModelFolder("grad-cam", flags);
   const to = flags.to === undefined ? userFolder() : resolveUserPath(flags.to);
   await useBackend();

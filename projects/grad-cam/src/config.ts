@@ -6,7 +6,10 @@ export const config = z.strictObject({
     .string()
     .default("")
     .describe("folder of a saved network, as of a run of mnist-cnn; none: trains a small one"),
-  dataset: z.enum(["digits", "mnist", "fashion-mnist"]).default("digits").describe("to be had everywhere"),
+  dataset: z
+    .enum(["digits", "mnist", "fashion-mnist"])
+    .default("digits")
+    .describe("to be had everywhere; of a saved network, its own"),
   limit: z.int().min(0).default(0).describe("keeps so many training and test images; 0 keeps all"),
   features: z
     .array(z.int().positive())

@@ -6,8 +6,7 @@ import { saveModel, tf, useBackend } from "@course/tf";
 import { afterAll, describe, expect, test } from "vitest";
 import { buildNetwork } from "../network/build.ts";
 import { evaluate } from "../network/evaluate.ts";
-import { assertFits, openNetwork } from "../network/saved-network.ts";
-import { loadSplits } from "../src/data.ts";
+import { assertFits, assertTrainedOn, openNetwork } from "../network/saved-network.ts";
 import { numbers } from "./cases.ts";
 
 await useBackend();
@@ -130,6 +129,15 @@ describe("a network and the data", () => {
     assertFits(network([8, 8, 1], ["shirt", "coat"]), data);
     assertFits(network([8, 8, 1], ["0", "1"]), data);
   });
+  test("a network that was trained on other data is a user's mistake", () => {
+    const named = (dataset: string) => ({ ...network([8, 8, 1], ["shirt", "coat"]), dataset });
+    for (const dataset of ["", "digits"]) assertTrainedOn(named(dataset), "digits");
+    expect(() => assertTrainedOn(named("fashion-mnist"), "digits")).toThrow(
+      new UserError(
+        "model: expected one trained on digits, received one of fashion-mnist (give its own data with --dataset; for pictures there is explain)",
+      ),
+    );
+  });
   test.each([
     ["size", [8, 9, 1], ["shirt", "coat"], "received images [8, 9, 1] → 2 classes (shirt, coat)"],
     ["number of classes", [8, 8, 1], ["0", "1", "2"], "received images [8, 8, 1] → 3 classes (shirt, coat, 2)"],
@@ -139,11 +147,4 @@ describe("a network and the data", () => {
     expect(compare).toThrow(`model: expected images [8, 8, 1] → 2 classes (shirt, coat), ${message}`);
     expect(compare).toThrow(UserError);
   });
-});
-
-test("data that are no data set here are a user's mistake", async () => {
-  const { createRandom } = await import("@course/core");
-  await expect(loadSplits("folder", createRandom(1), {})).rejects.toThrow(
-    "expected one trained on digits, mnist, fashion-mnist, received folder",
-  );
 });

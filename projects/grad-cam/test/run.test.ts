@@ -40,6 +40,10 @@ describe("a run", () => {
     const second = train("--quiet", "--model", join(folder, "model"));
     expect(second.status).toBe(0);
     expect(readSummary(latest()).metrics).toEqual(metrics);
+
+    const other = train("--quiet", "--model", join(folder, "model"), "--dataset", "fashion-mnist");
+    expect(other.status).toBe(2);
+    expect(other.stderr).toMatch(/^error: model: expected one trained on fashion-mnist, received one of digits/);
   }, 120_000);
   test("a folder that holds no network ends in one line and exit code 2", () => {
     const { status, stderr } = train("--quiet", "--model", out);

@@ -24,7 +24,7 @@ import { type Detector, openDetector } from "./saved-detector.ts";
  */
 export async function main(args: readonly string[]): Promise<void> {
   const { paths, flags } = parsePathsAndFlags(args, ["model", "run", "out", "to"]);
-  const files = listPictures(paths);
+  const files = listPictures(paths, "-found.png");
   const folder = savedModelFolder("object-detection", flags);
   const to = flags.to === undefined ? userFolder() : resolveUserPath(flags.to);
   await useBackend();

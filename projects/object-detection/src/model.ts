@@ -1,7 +1,7 @@
 import { type NormalizedConvolutionArgs, normalizedConvolution, seededInitializers, tf } from "@course/tf";
 import type { Grid } from "./grid.ts";
 
-/** Plain convolutions, each with a max pooling as long as two are to come: [kernel, filters]. */
+/** Plain convolutions of `filters`, a max pooling after each of the first two; then the cells' `hidden` units. */
 export const PLAIN = {
   "conv-a": { kernel: 5, filters: [8, 16], hidden: 32 }, // LeNet-5's size
   "conv-b": { kernel: 5, filters: [16, 32], hidden: 64 }, // twice as wide

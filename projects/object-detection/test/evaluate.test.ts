@@ -66,9 +66,16 @@ describe("scores", () => {
     ).toBe(0));
   test("empty scenes only have no mAP", () =>
     expect(() => score([[]], rectangles([[]]))).toThrow("received empty scenes only"));
-  test("the mean boxes find some, but few", () => {
-    const baseline = meanBoxesScore(scenes, scenes, grid);
-    expect(baseline).toBeGreaterThan(0);
-    expect(baseline).toBeLessThan(0.6);
+  test("the baseline, hand-worked: the cell's mean box [3, 3, 11, 11] and its commonest class", () => {
+    const train = rectangles([
+      [{ box: [2, 2, 10, 10], label: 1 }],
+      [{ box: [4, 4, 12, 12], label: 1 }],
+      [{ box: [3, 3, 11, 11], label: 0 }],
+    ]);
+    const mAP = (...objects: Parameters<typeof rectangles>[0][number]) =>
+      meanBoxesScore(train, rectangles([objects]), grid);
+    expect(mAP({ box: [3, 3, 11, 11], label: 1 })).toBe(1);
+    expect(mAP({ box: [3, 3, 11, 11], label: 0 })).toBe(0);
+    expect(mAP({ box: [3, 3, 11, 13], label: 1 })).toBeCloseTo(0.7, 9); // an IoU of 0.8: the thresholds 0.5 to 0.8
   });
 });

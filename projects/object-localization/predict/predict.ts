@@ -55,7 +55,7 @@ async function draw({ file, object, hasObject }: Description, { shown, toShown }
  */
 export async function main(args: readonly string[]): Promise<void> {
   const { paths, flags } = parsePathsAndFlags(args, ["model", "run", "out", "to"]);
-  const files = listPictures(paths);
+  const files = listPictures(paths, "-found.png");
   const folder = savedModelFolder("object-localization", flags);
   const to = flags.to === undefined ? userFolder() : resolveUserPath(flags.to);
   await useBackend();

@@ -32,7 +32,7 @@ export function meanByRange(values: readonly number[], scores: ArrayLike<number>
   });
 }
 
-/** The indices of the best and the worst scenes by IoU, those without an object left out. */
+/** The indices of all scenes by IoU, the best first; those without an object (NaN) are left out. */
 export function rankByIou(ious: ArrayLike<number>): number[] {
   // #solution 5.1 indices of the IoUs that are no NaN, the greatest IoU first
   const known = Array.from({ length: ious.length }, (_, i) => i).filter((i) => !Number.isNaN(ious[i]));

@@ -65,6 +65,7 @@ if (import.meta.main)
     const { paths, flags } = parsePathsAndFlags(process.argv.slice(2), ["out"]);
     if (paths.length > 0) throw new UserError(`compare: expected flags only, received ${paths[0]} (it takes all runs)`);
     const runs = finishedRuns(flags.out === undefined ? join(workspaceRoot(), "runs") : resolveUserPath(flags.out));
-    if (runs.length === 0) throw new UserError("compare: expected finished runs of this version, found none (train each model first)");
+    if (runs.length === 0)
+      throw new UserError("compare: expected finished runs of this version, found none (train each model first)");
     console.log(compareRuns(runs));
   });

@@ -19,6 +19,12 @@ describe("the pictures of paths", () => {
     const folder = folderOf("b.PNG", "a/2.jpeg", "a/1.webp", "notes.txt", ".thumbnails/b.png", "a/._1.png");
     expect(listPictures([folder])).toEqual(["a/1.webp", "a/2.jpeg", "b.PNG"].map((file) => join(folder, file)));
   });
+  test("a command's own answers are passed over in a folder, but not where they are named", () => {
+    const folder = folderOf("a.png", "a-found.png", "b/a-found.png", "found.png");
+    expect(listPictures([folder], "-found.png")).toEqual(["a.png", "found.png"].map((file) => join(folder, file)));
+    expect(listPictures([join(folder, "a-found.png")], "-found.png")).toEqual([join(folder, "a-found.png")]);
+    expect(() => listPictures([join(folder, "b")], "-found.png")).toThrow(UserError);
+  });
   test("a file is taken whatever it is called", () => {
     const folder = folderOf("scan", "a.png");
     expect(listPictures([join(folder, "scan"), folder])).toEqual([join(folder, "scan"), join(folder, "a.png")]);

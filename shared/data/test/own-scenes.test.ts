@@ -36,6 +36,12 @@ describe("scenes of one's own", () => {
       "test: class 7 occurs here, but in no training scene: nothing to learn it from",
     ],
     [
+      "other classes than those of train",
+      { validation: { ...sound, classes: ["0", "1", "2"] } },
+      {},
+      "validation: expected the classes of train (0, 1, 2, 3, 4, 5, 6, 7, 8, 9), received 0, 1, 2 (classes numbered for each split by itself?)",
+    ],
+    [
       "images of another size than those that are trained on",
       { test: scenesOf([[1]], [30, 96]) },
       {},

@@ -65,6 +65,16 @@ describe("scenes of one's own", () => {
     expect(scenes.images[399]).toBe(Math.round((399 / 400) * 255));
     expect(scenes.noise[0]).toBeNaN();
   });
+  test("corners on pixels stay there, whatever float32 fractions make of them", async () => {
+    for (let left = 0; left < 20; left++)
+      for (let width = 1; left + width <= 20; width++) {
+        const fractions = [(left + width / 2) / 20, 0.5, width / 20, 0.6].map(Math.fround);
+        const { objects } = await set([[1, ...fractions, 7], empty]);
+        expect(objects[0]![0]!.box).toEqual([left, 2, left + width, 8]);
+      }
+    const { objects } = await set([[1, 0.51, 0.5, 0.2, 0.6, 7], empty]);
+    expect(objects[0]![0]!.box[0]).toBeCloseTo(8.2, 9);
+  });
   test("one-hot classes and several objects in a scene", async () => {
     const scenes = await set(
       [
@@ -92,7 +102,7 @@ describe("scenes of one's own", () => {
       [1, 0.5, 0.5, -0.2, 0.6, 1],
       "expected a width and height above 0, received -0.2 and 0.6 (corners swapped?)",
     ],
-    ["a box beside the image", [1, 1.02, 0.5, 0.04, 0.6, 1], "expected [xMin, yMin, xMax, yMax] with min < max"],
+    ["a box beside the image", [1, 1.02, 0.5, 0.04, 0.6, 1], "received one beside it, of which nothing is left"],
     ["no width", [1, 0.5, 0.5, 0, 0.6, 1], "expected a width and height above 0"],
     ["NaN", [1, Number.NaN, 0.5, 0.2, 0.6, 1], "expected a box inside"],
     ["a class of its own", [1, 0.5, 0.5, 0.2, 0.6, 10], "expected a class from 0 to 9, received 10"],

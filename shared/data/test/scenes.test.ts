@@ -93,6 +93,13 @@ describe("whole pixels", () => {
   test("a box on pixels stays", () => expect(toPixels([3, 0, 17, 48])).toEqual([3, 0, 17, 48]));
 });
 
+test("scenes without room for their objects, and digits that nobody sees, are given up", () => {
+  const crowded = { scale: [1.7, 1.7], objects: { min: 6, max: 6 }, emptyShare: 0 } as const;
+  expect(() => make(crowded, 1)).toThrow("scenes: expected room for 6 objects of scale 1.7 to 1.7 on 48×60 pixels");
+  const faint = { ...rectangles(), images: new Uint8Array(2 * 784).fill(51) };
+  expect(() => makeScenes(faint, { ...plain, emptyShare: 0, count: 1 }, createRandom(1))).toThrow(UserError);
+});
+
 describe("boxes", () => {
   /** The smallest box around the pixels brighter than 0.2. */
   function brightBox(pixels: Uint8Array, width: number) {

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from "@course/core";
+import { createRandom, type Random, UserError } from "@course/core";
 import type { ImageSet } from "../images/image-set.ts";
 import { assertSceneOptions } from "./check-options.ts";
 import { drawPatch } from "./clutter.ts";
@@ -9,6 +9,7 @@ import type { SceneObject, SceneOptions, Scenes } from "./scene.ts";
 import { drawWarp } from "./warp.ts";
 
 const TRIES = 300; // digits drawn for one scene; a crowded scene that needs more is begun again
+const BEGINNINGS = 100; // of one scene, before it is given up
 
 /** Composes `count` new scenes at each call. */
 export type SceneMaker = (count: number, random: Random) => Scenes;
@@ -65,11 +66,11 @@ interface Workshop {
   readonly canvas: Float32Array;
 }
 
-/** Clears the canvas and draws the objects of one scene on it. */
+/** Clears the canvas and draws the objects of one scene on it. @throws UserError where they find no room */
 function drawObjects({ digits, options, stage, canvas }: Workshop, random: Random): SceneObject[] {
   const { objects, emptyShare } = options;
   const wanted = random.uniform() < emptyShare ? 0 : random.integer(objects.min, objects.max + 1);
-  for (;;) {
+  for (let beginning = 0; beginning < BEGINNINGS; beginning++) {
     canvas.fill(0);
     const found: SceneObject[] = [];
     for (let attempt = 0; attempt < TRIES && found.length < wanted; attempt++) {
@@ -85,6 +86,9 @@ function drawObjects({ digits, options, stage, canvas }: Workshop, random: Rando
     }
     if (found.length === wanted) return found;
   }
+  throw new UserError(
+    `scenes: expected room for ${wanted} objects of scale ${options.scale.join(" to ")} on ${options.height}×${options.width} pixels, found none (smaller, fewer, or digits of which nothing is brighter than 0.2?)`,
+  );
 }
 
 function drawPose({ rotation, scale, warp = 0 }: SceneOptions, random: Random): Pose {

@@ -36,7 +36,7 @@ export async function readOwnScenes(
   return { ...splits, provenance };
 }
 
-/** @throws UserError for empty scenes only, too many objects in one, another size than in train or one that the network cannot take, or a class that is not trained */
+/** @throws UserError for empty scenes only, too many objects in one, another size than in train or one that the network cannot take, other classes, or one that is not trained */
 export function assertLearnable(
   splits: ByName,
   { mostObjects = Number.POSITIVE_INFINITY, multiples = [1, 1] }: SceneLimits = {},
@@ -58,6 +58,10 @@ export function assertLearnable(
     if (height % multiples[0] !== 0 || width % multiples[1] !== 0)
       throw new UserError(
         `${name}: expected a height that ${multiples[0]} divides and a width that ${multiples[1]} divides, received ${size} (pad the images?)`,
+      );
+    if (classes.join() !== splits.train.classes.join())
+      throw new UserError(
+        `${name}: expected the classes of train (${splits.train.classes.join(", ")}), received ${classes.join(", ")} (classes numbered for each split by itself?)`,
       );
     const unseen = [...labelsOf(scenes)].find((label) => !seen.has(label));
     if (unseen !== undefined)

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { UserError } from "@course/core";
 import { DIGIT_CLASSES } from "../loaders/idx-pair.ts";
-import { assertBox } from "./assert-box.ts";
 import { type NumberArray, readNpy } from "./npy.ts";
 import type { SceneBox, SceneObject, Scenes } from "./scene.ts";
 
 const EDGE = 1; // pixels by which a box may leave the image: rounding; it is cut off
+const ROUNDING = 1e-3; // pixels: fractions in float32 bring a corner on a pixel's edge back so nearly
 
 /**
  * Scenes of a user's own, as the course's tensors were: `<split>-images.npy` [count, 1, height, width]
@@ -81,9 +81,15 @@ function readObject(where: string, row: Float64Array, space: Space): SceneObject
     throw new UserError(
       `${where}: expected a box inside ${space.width}×${space.height} pixels, received [${box.map((corner) => corner.toFixed(1)).join(", ")}] (pixels instead of fractions, or corners instead of a centre?)`,
     );
-  const inside = box.map((corner, i) => Math.min(Math.max(corner, 0), limits[i]!)) as unknown as SceneBox;
-  assertBox(where, inside, space); // nothing may be left of it
+  const inside = box.map((corner, i) => Math.min(Math.max(snap(corner), 0), limits[i]!)) as unknown as SceneBox;
+  if (inside[0] >= inside[2] || inside[1] >= inside[3])
+    throw new UserError(`${where}: expected a box inside the image, received one beside it, of which nothing is left`);
   return { box: inside, label: readLabel(where, row.subarray(5), space.classes), angle: Number.NaN, scale: Number.NaN };
+}
+
+function snap(corner: number): number {
+  const whole = Math.round(corner);
+  return Math.abs(corner - whole) < ROUNDING ? whole : corner;
 }
 
 function readLabel(where: string, values: Float64Array, classes: readonly string[]): number {
