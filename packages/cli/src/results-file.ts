@@ -23,7 +23,7 @@ const presetResult = z.object({
   seconds: spread,
   examplesPerSecond: spread,
   environment: z.object({
-    commit: z.string(),
+    commit: z.string(), // of runs made with several all of them, in the order of the seeds
     node: z.string(),
     processor: z.string(),
     cores: z.number(),

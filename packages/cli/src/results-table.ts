@@ -61,6 +61,7 @@ export function formatSpread(spread: Spread | undefined): string {
 export const formatSeeds = (count: number): string => `${count} ${count === 1 ? "seed" : "seeds"}`;
 
 function describeMeasurement({ seeds, environment, measuredOn, dataset, backend }: PresetResult): string {
-  const { processor, cores, node, commit } = environment;
-  return `${seeds.length === 1 ? "seed" : "seeds"} ${seeds.join(", ")} on ${dataset.name}, ${backend}, ${processor} (${cores} cores), Node ${node}, ${measuredOn}, commit ${commit.slice(0, 7)}`;
+  const { processor, cores, node } = environment;
+  const commits = environment.commit.split(", ").map((commit) => commit.slice(0, 7));
+  return `${seeds.length === 1 ? "seed" : "seeds"} ${seeds.join(", ")} on ${dataset.name}, ${backend}, ${processor} (${cores} cores), Node ${node}, ${measuredOn}, ${commits.length === 1 ? "commit" : "commits"} ${commits.join(", ")}`;
 }

@@ -52,8 +52,7 @@ function updateResults(name: string, seedsNeeded: number): void {
       `${name}: no finished run of the default or full preset: train with ${seedsNeeded} seeds first`,
     );
   copyFigures(project.folder, headline, presets, runs);
-  const metrics = Object.assign({}, ...[...Object.values(presets).reverse(), presets[headline]].map(meansOf));
-  const results: Results = { project: name, metrics, presets };
+  const results: Results = { project: name, metrics: meansOf(presets[headline]), presets };
   mkdirSync(join(project.folder, "results"), { recursive: true });
   writeJson(join(project.folder, "results", "summary.json"), results);
   writeResultsTable(project.folder, results);
@@ -94,7 +93,8 @@ function summarisePreset(project: string, preset: string, runs: readonly Measure
       Object.keys(first.summary[key]).map((name) => [name, spreadOf(runs.map(({ summary }) => summary[key][name]!))]),
     );
   const { dataset, parameters, epochs } = first.summary;
-  const { commit, node, processor, cores, platform } = first.environment;
+  const { node, processor, cores, platform } = first.environment;
+  const commit = [...new Set(runs.map(({ environment }) => environment.commit!))].join(", ");
   return {
     seeds: runs.map(({ summary }) => summary.seed),
     config: first.config,
@@ -106,7 +106,7 @@ function summarisePreset(project: string, preset: string, runs: readonly Measure
     baselines: spreads("baselines"),
     seconds: spreadOf(runs.map(({ summary }) => summary.seconds)),
     examplesPerSecond: spreadOf(runs.map(({ summary }) => summary.examplesPerSecond)),
-    environment: { commit: commit!, node, processor, cores, platform },
+    environment: { commit, node, processor, cores, platform },
     measuredOn: new Date().toISOString().slice(0, 10),
   };
 }

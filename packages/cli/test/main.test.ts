@@ -172,6 +172,31 @@ test("results update refuses a run that was resumed with other settings", () => 
   expect(course("results", "update", "line").stderr).toContain("was resumed with other settings (epochs 2 → 3)");
 });
 
+test("results update: the metrics of full on top, every preset with the commits of its runs, and the README's table", () => {
+  const dataset = { name: "d", source: "s", sha256: "0", isSubset: false, train: 1, validation: 1, test: 1 };
+  const environment = { dirty: false, node: "v26", processor: "P", cores: 2, platform: "linux" };
+  for (const [preset, rate] of [
+    ["default", 0.5],
+    ["full", 0.25],
+  ] as const)
+    for (const seed of [1, 2, 3]) {
+      const run = `20260103-00000${seed}-${preset}-seed${seed}`;
+      writeRun(run, rate, { preset, seed, dataset, ...(preset === "default" && { metrics: { "test/only": 1 } }) });
+      const commit = seed === 2 ? "bbbbbbbbb" : "aaaaaaaaa";
+      writeFileSync(join(root, "runs", "line", run, "environment.json"), JSON.stringify({ ...environment, commit }));
+    }
+  for (const folder of [root, join(root, "projects", "line")])
+    writeFileSync(join(folder, "README.md"), "# Line\n<!-- results -->\n<!-- /results -->\n");
+  expect(course("results", "update", "line")).toMatchObject({ status: 0, stderr: "" });
+  const written = readFileSync(join(root, "projects", "line", "results", "summary.json"), "utf8");
+  const { metrics, presets } = JSON.parse(written);
+  expect(metrics).toEqual({ "test/loss": 0.125 });
+  expect(presets.default.environment.commit).toBe("aaaaaaaaa, bbbbbbbbb");
+  const readme = readFileSync(join(root, "projects", "line", "README.md"), "utf8");
+  expect(readme).toContain("commits aaaaaaa, bbbbbbb");
+  expect(readme).toContain("| **test/loss** | – | 0.1250 |");
+});
+
 test("outside the repository it says so", () => {
   rmSync(join(root, "projects"), { recursive: true });
   expect(course("list").stderr).toContain("are you inside the repository?");

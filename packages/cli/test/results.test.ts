@@ -39,6 +39,12 @@ test("the table has a row for each metric, baseline and cost, and says how it wa
   );
 });
 
+test("runs of several commits name them all", () => {
+  const environment = { ...preset.environment, commit: "abcdef0123, 0123456789" };
+  const text = resultsMarkdown({ ...results, presets: { full: { ...preset, environment } } });
+  expect(text).toContain("2026-01-02, commits abcdef0, 0123456.");
+});
+
 test("a preset of the project's own has a column that tells its number of seeds; one seed has no spread", () => {
   const once = { mean: 0.93, sd: 0, count: 1, values: [0.93] };
   const fashion: PresetResult = { ...preset, seeds: [1], metrics: { "test/accuracy": once } };

@@ -63,6 +63,23 @@ test("the newest finished run counts", () => {
   });
 });
 
+test("only runs on the test data of the committed default or full count", () => {
+  const onTexts = (test: number) => ({ dataset: { name: "texts", test } });
+  const results = { metrics: {}, presets: { default: onTexts(100), full: onTexts(200), letters: onTexts(5000) } };
+  using project = tinyProject({ "results/summary.json": JSON.stringify(results) });
+  const add = (run: string, data: object) => addRun(project, run, { ...finished(0.99), ...data });
+  add("20260101-000000-default-seed1", {});
+  add("20260102-000000-letters-seed1", onTexts(5000));
+  add("20260103-000000-default-seed1", { dataset: { name: "own texts", test: 100 } });
+  const description = "no finished run has test/accuracy yet on texts with 100 test examples: train first";
+  expect(measure(project)).toEqual({ isReached: false, description });
+  add("20260104-000000-full-seed1", onTexts(200));
+  add("20260105-000000-letters-seed1", onTexts(5000));
+  expect(measure(project).description).toContain("20260104-000000-full-seed1");
+  add("20260106-000000-default-seed1", { dataset: { name: "texts", test: 7, isSubset: true } }); // of a machine without a network
+  expect(measure(project).description).toContain("20260106-000000-default-seed1");
+});
+
 test("a smoke run counts where there is no other", () => {
   using project = tinyProject();
   addRun(project, "20260107-000000-smoke-seed1", finished(0.97, { preset: "smoke" }));

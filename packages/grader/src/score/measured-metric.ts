@@ -12,8 +12,11 @@ export interface MeasuredMetric {
   readonly description: string;
 }
 
-const runSummary = z.object({ status: z.string(), preset: z.string(), metrics: z.record(z.string(), z.number()) });
-const committedSummary = z.object({ metrics: z.record(z.string(), z.number()) });
+const metrics = z.record(z.string(), z.number());
+const dataset = z.object({ name: z.string(), test: z.number(), isSubset: z.boolean().optional() });
+const runSummary = z.object({ status: z.string(), preset: z.string(), metrics, dataset: dataset.optional() });
+const committedSummary = z.object({ metrics, presets: z.record(z.string(), z.object({ dataset })).optional() });
+type Dataset = z.output<typeof dataset>;
 
 interface Found {
   readonly value: number;
@@ -23,14 +26,24 @@ interface Found {
 /**
  * Looks a metric up in the newest finished run of the project (`runs/<project>/*` of the workspace;
  * a smoke run counts only where there is no other), then in the committed `results/summary.json`.
- * The first value that reaches the threshold counts, else the first one found. A starter's
- * committed results are the reference's, so they do not count there.
+ * The first value that reaches the threshold counts, else the first one found. Where the committed
+ * results name the test data of `default` and `full`, only runs on these count, or on the part of them that the repository holds:
+ * characters are easier to guess than words. A starter's committed results are the reference's, so they do not count there.
  */
 export function measureMetric(projectFolder: string, project: string, threshold: MetricThreshold): MeasuredMetric {
-  const found = [newestRun(projectFolder, project, threshold.name), committed(projectFolder, threshold.name)];
+  const results = readSummary(join(projectFolder, "results"), committedSummary);
+  const testData = [results?.presets?.default, results?.presets?.full].flatMap((preset) => preset?.dataset ?? []);
+  const found = [
+    newestRun(projectFolder, { project, metric: threshold.name, testData }),
+    isStarter(projectFolder) ? undefined : committed(results?.metrics[threshold.name]),
+  ];
   const values = found.filter((entry) => entry !== undefined);
   const best = values.find(({ value }) => reaches(value, threshold)) ?? values[0];
-  if (!best) return { isReached: false, description: `no finished run has ${threshold.name} yet: train first` };
+  if (!best)
+    return {
+      isReached: false,
+      description: `no finished run has ${threshold.name} yet${onData(testData)}: train first`,
+    };
   const { name, atLeast, atMost } = threshold;
   const isReached = reaches(best.value, threshold);
   const wanted = atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
@@ -42,24 +55,37 @@ function reaches(value: number, { atLeast = -Infinity, atMost = Infinity }: Metr
   return value >= atLeast && value <= atMost; // false for NaN
 }
 
-function newestRun(projectFolder: string, project: string, metric: string): Found | undefined {
+interface Search {
+  readonly project: string;
+  readonly metric: string;
+  /** What the run was tested on is one of these; none: anything. */
+  readonly testData: readonly Dataset[];
+}
+
+function newestRun(projectFolder: string, { project, metric, testData }: Search): Found | undefined {
   const root = findWorkspaceRoot(projectFolder) ?? projectFolder;
   const parent = join(root, "runs", project);
   if (!existsSync(parent)) return undefined;
+  const isWanted = (data?: Dataset) =>
+    testData.length === 0 ||
+    testData.some(({ name, test }) => data?.name === name && (data.test === test || data.isSubset));
   const runs = readdirSync(parent, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => ({ name, summary: readSummary(join(parent, name), runSummary) }))
-    .filter(({ summary }) => summary?.status === "finished" && metric in summary.metrics)
+    .filter(({ summary }) => summary?.status === "finished" && metric in summary.metrics && isWanted(summary.dataset))
     .sort((a, b) => (a.name < b.name ? 1 : -1)); // run names begin with date and time
   const newest = runs.find(({ summary }) => summary!.preset !== "smoke") ?? runs[0];
   if (!newest) return undefined;
   return { value: newest.summary!.metrics[metric]!, source: relative(root, join(parent, newest.name)) };
 }
 
-function committed(projectFolder: string, metric: string): Found | undefined {
-  if (isStarter(projectFolder)) return undefined;
-  const value = readSummary(join(projectFolder, "results"), committedSummary)?.metrics[metric];
+function committed(value: number | undefined): Found | undefined {
   return value === undefined ? undefined : { value, source: "results/summary.json" };
+}
+
+function onData(testData: readonly Dataset[]): string {
+  const [first] = testData;
+  return first ? ` on ${first.name} with ${first.test} test examples` : "";
 }
 
 /** A missing or damaged summary is no result: undefined. */
