@@ -1,11 +1,12 @@
-import { join } from "node:path";
 import { loadTexts, type Provenance } from "@course/data";
 import { accuracy } from "@course/metrics";
 import { adamw, leakGuard, setLearningRate, useBackend } from "@course/tf";
-import { defineExperiment, type Run, runExperiment, warmCosine, workspaceRoot } from "@course/train";
+import { defineExperiment, type Run, runExperiment, warmCosine } from "@course/train";
 import { type Contestant, tracked } from "../report/contestant.ts";
 import { reportResults } from "../report/report.ts";
-import { assertCovers, COUNTED, countVectors, hashOf, readVectors, rowsOf, vectorTable } from "../vectors/vectors.ts";
+import { COUNTED } from "../vectors/read-vectors.ts";
+import { vectorsOf } from "../vectors/run-vectors.ts";
+import { hashOf, rowsOf, vectorTable } from "../vectors/vectors.ts";
 import { config, MODELS } from "./config.ts";
 import { type Splits, takeExamples, toExamples, tokensOf } from "./data.ts";
 import { predict } from "./evaluate.ts";
@@ -27,10 +28,7 @@ const experiment = defineExperiment({
     const backend = await useBackend(run.backend);
     const texts = await loadTexts({ dataFolder: run.dataFolder, onProgress: run.onProgress });
     const tokens = tokensOf(texts, config.limit);
-    const runsFolders = [join(run.folder, "..", ".."), join(workspaceRoot(), "runs")]; // --out's, then the usual one
-    const read = readVectors(config.vectors, runsFolders);
-    if (read) assertCovers(read, tokens.train);
-    const vectors = read ?? countVectors(tokens.train, config.dimension, run.random.stream("vectors"));
+    const vectors = vectorsOf(run, tokens.train, config);
     const splits = toExamples(tokens, config.context, rowsOf(vectors));
     introduce(run, splits, { ...texts.provenance, sha256: hashOf(vectors, texts.provenance.sha256) });
 

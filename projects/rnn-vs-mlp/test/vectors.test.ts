@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { createRandom, UserError } from "@course/core";
 import { writeSafetensors } from "@course/train";
 import { beforeEach, describe, expect, test } from "vitest";
-import { assertCovers, countVectors, readVectors, rowsOf, standardise } from "../vectors/vectors.ts";
+import { readVectors } from "../vectors/read-vectors.ts";
+import { readRunVectors } from "../vectors/run-vectors.ts";
+import { assertCovers, countVectors, rowsOf, standardise } from "../vectors/vectors.ts";
 
 let runs: string;
 beforeEach(() => {
@@ -57,6 +59,17 @@ describe("vectors of word-embeddings", () => {
     expect(readVectors("", [other, runs])!.source).toBe("skip-gram of own");
     expect(readVectors("first", [other, runs])!.source).toBe("skip-gram of first");
     expect(() => readVectors("nine", [other, runs])).toThrow(UserError);
+  });
+  test("a run that goes on has the vectors that it began with, or none as then", () => {
+    const [begun, counted] = ["begun", "counted"].map((name) => mkdtempSync(join(runs, name)));
+    expect(readRunVectors(counted!, "", [runs])).toBeUndefined();
+    saveRun("first");
+    const vectors = readRunVectors(begun!, "", [runs]);
+    expect(vectors!.source).toBe("skip-gram of first");
+    saveRun("second", { words: ["<unk>", "dog"] });
+    expect(readRunVectors(begun!, "", [runs])).toEqual(vectors);
+    expect(readRunVectors(counted!, "", [runs])).toBeUndefined();
+    expect(readRunVectors(begun!, "second", [runs])!.words).toEqual(["<unk>", "dog"]);
   });
   test("no run, or one that was stopped early: none", () => {
     expect(readVectors("", [runs])).toBeUndefined();

@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
 import { type Random, UserError } from "@course/core";
 import { buildVocabulary, countedVectors, encode } from "@course/data";
 import { tf } from "@course/tf";
-import { findRunFolder, listRuns, readSafetensors, resolveUserPath } from "@course/train";
 
 /** One vector for each word, which the models look up and never change. */
 export interface Vectors {
@@ -14,62 +11,6 @@ export interface Vectors {
   readonly words: readonly string[];
   /** Where they come from, for the user. */
   readonly source: string;
-}
-
-const PROJECT = "word-embeddings";
-const FILE = "embeddings.safetensors";
-/** Instead of a run's name: no run's. */
-export const COUNTED = "counted";
-
-/**
- * The vectors that word-embeddings left: of the run of this name, of a file, or, without a name, of its latest run that
- * is no smoke run. Undefined where there is none, and for the name `counted`.
- *
- * @param runsFolders that are looked through, one after the other
- * @throws UserError for a run that is not there, or a file that is damaged or holds no vectors.
- */
-export function readVectors(name: string, runsFolders: readonly string[]): Vectors | undefined {
-  const path = findFile(name, runsFolders);
-  return path === undefined ? undefined : readFile(path);
-}
-
-function findFile(name: string, runsFolders: readonly string[]): string | undefined {
-  if (name === COUNTED) return undefined;
-  if (name.endsWith(".safetensors")) return resolveUserPath(name);
-  if (name !== "") {
-    const folder = runsFolders.find((each) => listRuns(each, PROJECT).includes(name)) ?? runsFolders.at(-1)!;
-    return join(findRunFolder(folder, PROJECT, name), FILE);
-  }
-  const latestOf = (folder: string) =>
-    listRuns(folder, PROJECT)
-      .filter((run) => !run.includes("-smoke-")) // which knows a few hundred words
-      .map((run) => join(folder, PROJECT, run, FILE))
-      .findLast((path) => existsSync(path)); // a run that was stopped early has none
-  return runsFolders.map(latestOf).find((path) => path !== undefined);
-}
-
-function readFile(path: string): Vectors {
-  const { tensors, metadata } = readSafetensors(path);
-  const words = wordsOf(metadata.tokens);
-  const { shape = [], data } = tensors.embeddings ?? {};
-  if (shape.length !== 2 || shape[0] !== words.length || words.length === 0)
-    throw new UserError(`${path}: expected embeddings [words=${words.length}, dimension], received [${shape}]`);
-  return {
-    values: standardise(Float32Array.from(data!), shape[1]),
-    dimension: shape[1],
-    words,
-    source: `${metadata.model ?? "embeddings"} of ${basename(dirname(path))}`,
-  };
-}
-
-/** What word-embeddings wrote; none where a file is another program's. */
-function wordsOf(tokens = "[]"): string[] {
-  try {
-    const words: unknown = JSON.parse(tokens);
-    return Array.isArray(words) ? words.map(String) : [];
-  } catch {
-    return [];
-  }
 }
 
 /** Vectors by counting alone, of the training text's words. */
