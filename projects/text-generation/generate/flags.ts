@@ -17,9 +17,9 @@ const settings = z.strictObject({
     .int()
     .min(0)
     .optional()
-    .describe("so many words or marks never stand twice in a row; 0: they may (default 4)"),
+    .describe("so many words or marks in a row come only once; 0: as often as they like (default 4)"),
   length: number.int().min(1).max(10_000).optional().describe("tokens to write (default 60 words or 240 characters)"),
-  sentence: z.boolean().default(false).describe("stops at the end of a sentence"),
+  sentence: z.boolean().default(false).describe("stops after the first . ! or ? (by characters after mr., too)"),
   count: number.int().min(1).max(1000).default(1).describe("texts to write; greedy has one, a beam at most its width"),
   seed: number.int().default(1).describe("sample: another seed, other texts"),
 });

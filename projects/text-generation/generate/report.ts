@@ -1,17 +1,17 @@
 import { createRandom, type Random } from "@course/core";
-import { type Corpus, encode, joinTexts, tokenize, type Vocabulary } from "@course/data";
+import { type Corpus, joinTexts, tokenize, type Vocabulary } from "@course/data";
 import { distinctN, repetitionRate } from "@course/metrics";
 import { barChart } from "@course/plots";
 import type { Run } from "@course/train";
 import { beamSearch, type Hypothesis } from "../src/beam.ts";
 import type { Config } from "../src/config.ts";
-import { TOKENIZERS } from "../src/data.ts";
 import type { Network } from "../src/model.ts";
 import { createReader, type Reader } from "../src/reader.ts";
 import { drawWith, greedy, keepNucleus, keepTop } from "../src/sample.ts";
 import { continueText } from "./continue-text.ts";
 import { formatText } from "./format-text.ts";
 import { noRepetition } from "./repetition.ts";
+import { PROMPTS, promptsFor, readTokens } from "./report-prompts.ts";
 import { drawSamples, type Sample } from "./samples-figure.ts";
 import { drawTree } from "./tree-figure.ts";
 
@@ -19,7 +19,6 @@ import { drawTree } from "./tree-figure.ts";
 export const LENGTH = { word: 60, character: 240 } as const;
 /** So many words or marks in a row are not written twice. */
 export const BLOCKED = 4;
-const PROMPTS = ["it was", "the whale", "she had been"];
 
 type Method = (reader: Reader, prompt: readonly number[], random: Random) => readonly number[];
 
@@ -51,13 +50,15 @@ interface Shown {
 export async function drawFigures(run: Run, shown: Shown): Promise<void> {
   const { network, corpus, level } = shown;
   const reader = createReader(network);
-  const { samples, seconds } = await writeSamples(run, reader, shown);
-  const some = samples.filter(({ prompt }) => prompt !== PROMPTS[2]);
+  const prompts = promptsFor(corpus, level);
+  const { samples, seconds } = await writeSamples(run, reader, { ...shown, prompts });
+  const [first, second, third = ""] = prompts;
+  const some = samples.filter(({ prompt }) => prompt === first || prompt === second);
   run.figure("samples", drawSamples(`What it writes, ${level} by ${level}`, some));
   run.figure("seconds", await drawSeconds(seconds));
   await drawDiversity(run, { samples, novel: novelTexts(corpus, level) });
   const blocking = noRepetition(BLOCKED, { level, vocabulary: corpus.vocabulary });
-  const prompt = readTokens(PROMPTS[2], corpus.vocabulary, level);
+  const prompt = readTokens(third, corpus.vocabulary, level);
   const kept: Hypothesis[] = [];
   const onStep = (some: readonly Hypothesis[]) => kept.push(...some);
   const found = beamSearch(reader, prompt, { width: 6, lengthPenalty: 0.7, length: 9, onStep, ...blocking });
@@ -69,24 +70,24 @@ export async function drawFigures(run: Run, shown: Shown): Promise<void> {
       { found, kept },
       {
         title: "What a beam of 6 keeps at each step; dead ends are grey, the best is in colour",
-        root: PROMPTS[2],
+        root: third,
         label,
       },
     ),
   );
 }
 
-const readTokens = (text: string, vocabulary: Vocabulary, level: Config["level"]) => [
-  ...encode(vocabulary, TOKENIZERS[level](text)),
-];
-
 /** A text for each method and prompt, and the seconds that each method took. */
-async function writeSamples(run: Run, reader: Reader, { corpus, level }: Shown) {
+async function writeSamples(
+  run: Run,
+  reader: Reader,
+  { corpus, level, prompts }: Shown & { readonly prompts: readonly string[] },
+) {
   const samples: Sample[] = [];
   const seconds: Record<string, number> = {};
   const random = createRandom(run.seed).stream("samples");
   for (const [name, generate] of Object.entries(methodsOf(level, corpus.vocabulary)))
-    for (const prompt of PROMPTS) {
+    for (const prompt of prompts) {
       await run.pause();
       const started = performance.now();
       const ids = generate(reader, readTokens(prompt, corpus.vocabulary, level), random);
@@ -98,8 +99,8 @@ async function writeSamples(run: Run, reader: Reader, { corpus, level }: Shown) 
 
 /** A beam of 8 shares each step of the network among its rows: it should cost far less than greedy search eight times. */
 function drawSeconds(seconds: Readonly<Record<string, number>>): Promise<string> {
-  const bars = Object.entries(seconds).map(([name, value]) => ({ name, value: value / PROMPTS.length }));
-  const eightTimes = { name: "8 × greedy", value: (8 * seconds.greedy) / PROMPTS.length };
+  const bars = Object.entries(seconds).map(([name, value]) => ({ name, value: value / PROMPTS }));
+  const eightTimes = { name: "8 × greedy", value: (8 * seconds.greedy) / PROMPTS };
   return barChart({ title: "Time that a text takes", yLabel: "seconds", bars: [...bars, eightTimes] });
 }
 
@@ -107,8 +108,8 @@ function drawSeconds(seconds: Readonly<Record<string, number>>): Promise<string>
 function novelTexts({ test, vocabulary }: Corpus, level: Config["level"]): string[][] {
   const ids = joinTexts(test).filter((id) => id !== 0); // <unk> is no word
   const length = LENGTH[level];
-  return PROMPTS.map((_, i) => {
-    const start = Math.floor((i * Math.max(0, ids.length - length)) / PROMPTS.length);
+  return Array.from({ length: PROMPTS }, (_, i) => {
+    const start = Math.floor((i * Math.max(0, ids.length - length)) / PROMPTS);
     return tokenize(formatText(ids.subarray(start, start + length), vocabulary, level));
   });
 }

@@ -28,7 +28,7 @@ export function writeText(
   try {
     if (method === "beam")
       return beamSearch(reader, prompt, { ...ending, width, lengthPenalty })
-        .slice(0, count)
+        .slice(0, Math.min(count, width)) // texts that ended are kept beside the width
         .map((one) => ({ text: one.tokens, score: score(one, lengthPenalty) }));
     const random = createRandom(seed);
     return Array.from({ length: method === "greedy" ? 1 : count }, () => ({

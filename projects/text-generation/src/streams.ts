@@ -1,6 +1,6 @@
 import { UserError } from "@course/core";
 
-/** Stands before the first token of a text; nothing else is called by the id of `<unk>` as an input so often. */
+/** Stands before the first token of a text. It shares the vector of `<unk>`, which has the same id. */
 export const START = 0;
 /** Target of a place behind a text's end; it does not count. */
 export const NONE = -1;

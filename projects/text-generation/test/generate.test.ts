@@ -12,6 +12,7 @@ import { formatText } from "../generate/format-text.ts";
 import { readPrompt } from "../generate/prompt.ts";
 import { noRepetition } from "../generate/repetition.ts";
 import { LENGTH, methodsOf } from "../generate/report.ts";
+import { promptsFor, readTokens } from "../generate/report-prompts.ts";
 import { drawSamples, wrapText } from "../generate/samples-figure.ts";
 import { loadNetwork } from "../generate/saved-network.ts";
 import { drawTree } from "../generate/tree-figure.ts";
@@ -139,6 +140,19 @@ function mostOfFour(tokens: readonly (string | number)[]): number {
 }
 
 describe("the report", () => {
+  test.each(["word", "character"] as const)("begins its texts with what the network knows: by %ss", (level) => {
+    const corpusOf = (text: string) => {
+      const vocabulary = buildVocabulary(TOKENIZERS[level](text));
+      return { vocabulary, test: [Int32Array.from(readTokens(text, vocabulary, level))] };
+    };
+    const novels = corpusOf("It was the whale, and she had been there.");
+    expect(promptsFor(novels, level)).toEqual(["it was", "the whale", "she had been"]);
+    const other = corpusOf("Die Katze liegt auf dem Sofa und zuckt.");
+    const prompts = promptsFor(other, level);
+    expect(prompts).toHaveLength(3);
+    expect(prompts[0]).toBe(level === "word" ? "die katze liegt" : "die katze li");
+    for (const prompt of prompts) expect(readTokens(prompt, other.vocabulary, level)).not.toContain(0);
+  });
   const words = buildVocabulary("it was so , and so it was . the sea".split(" "));
   const letters = buildVocabulary(characters("it was so, and so it was. the sea\n"));
   const inWords = (ids: readonly number[]) => tokenize(formatText(ids, letters, "character"));

@@ -14,7 +14,7 @@ const LEAST_SEEN = 20; // a vector of a rarer word is mostly noise in every meth
 
 /**
  * Share of the ten nearest neighbours that are of the word's own class (verbs among verbs), by cosine, a mean over the
- * words that occur 20 times or more; with an interval over words. Only words with a class are neighbours.
+ * words that occur 20 times or more; with an interval over words. Only such words that have a class are neighbours.
  *
  * @param vectors [vocabulary, dimension] flattened
  * @returns undefined where fewer than 20 words have a class: another language, or a short text

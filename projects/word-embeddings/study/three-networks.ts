@@ -1,11 +1,11 @@
 // Three next-word networks on the same batches; the validation split chooses, and only the chosen one reads the test:
 // node study/three-networks.ts [--epochs 2] [--seed 1] [--limit TOKENS, for a trial that writes no results]
-import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { createRandom, exitOnUserError } from "@course/core";
 import { batches } from "@course/data";
 import { perplexity } from "@course/metrics";
 import { useBackend } from "@course/tf";
-import { cosine } from "@course/train";
+import { cosine, writeJson } from "@course/train";
 import { createGuesser } from "../learners/guesser.ts";
 import { config } from "../src/config.ts";
 import { loadCorpus } from "../src/corpus.ts";
@@ -57,7 +57,6 @@ await exitOnUserError(async () => {
   );
   const { loss, accuracy } = networks[chosen]!.guesser.test();
   const result = { epochs, seed, limit, rows, chosen, test: { perplexity: perplexity(loss), accuracy } };
-  if (limit === 0)
-    writeFileSync(new URL("three-networks.json", import.meta.url), `${JSON.stringify(result, null, 2)}\n`);
+  if (limit === 0) writeJson(join(import.meta.dirname, "three-networks.json"), result);
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 });

@@ -40,7 +40,7 @@ describe("loadCorpus", () => {
   test("so is a split that has no tokens", async () => {
     const load = loadCorpus({ dataFolder: folderOf(PARAGRAPHS.with(8, "* * * * *")), read: words, minCount: 1 });
     await expect(load).rejects.toThrow(
-      new UserError("validation text: expected words, received none (only marks and spaces there?)"),
+      new UserError("validation text: expected words or marks, received none (only spaces and signs such as * there?)"),
     );
   });
 });
