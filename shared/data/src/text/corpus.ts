@@ -39,7 +39,10 @@ export async function loadCorpus({ read, minCount, ...options }: CorpusOptions):
   const tokens = perSplit((name) => read(split[name]));
   const vocabulary = buildVocabulary(tokens.train.flat(), { minCount });
   const empty = SPLITS.find((name) => tokens[name].every(({ length }) => length === 0));
-  if (empty) throw new UserError(`${empty} text: expected words or marks, received none (only spaces and signs such as * there?)`);
+  if (empty)
+    throw new UserError(
+      `${empty} text: expected words or marks, received none (only spaces and signs such as * there?)`,
+    );
   const ids = perSplit((name) =>
     tokens[name].map((text) => encode(vocabulary, text)).filter(({ length }) => length > 0),
   );
