@@ -6,9 +6,11 @@ import { readSafetensors } from "@course/train";
 import { describe, expect, test } from "vitest";
 import { writeEmbeddings } from "../report/artefact.ts";
 import { neighbourFigure, neighbourTable, shownWords } from "../report/figures.ts";
+import { readGensim } from "../report/gensim.ts";
 import { pcaMap, umapMap } from "../report/map.ts";
 import { sameClass } from "../report/same-class.ts";
 import { readWordClasses } from "../report/word-classes.ts";
+import { config } from "../src/config.ts";
 import { folderOf } from "./cases.ts";
 
 const vocabulary = buildVocabulary(["be", "be", "be", "have", "have", ",", ",", "man"]);
@@ -86,6 +88,21 @@ describe("word classes", () => {
   });
 });
 
+describe("gensim's score", () => {
+  test("is the mean of its runs, for the settings that they had, which are the default's", () => {
+    const { runs } = JSON.parse(readFileSync(join(import.meta.dirname, "..", "study", "gensim.json"), "utf8"));
+    const [first, second, third] = runs.map(({ estimate }: { estimate: number }) => estimate);
+    const score = readGensim(config.parse({}))!;
+    expect(score.estimate).toBeCloseTo((first + second + third) / 3, 12);
+    expect(score.low).toBeLessThan(score.estimate);
+    expect(score.high).toBeGreaterThan(score.estimate);
+  });
+  test.each([{ dimension: 64 }, { window: 2 }, { epochs: 5 }, { minCount: 1 }, { sample: 1e-4 }])(
+    "is not told for other settings: %j",
+    (changed) => expect(readGensim(config.parse(changed))).toBeUndefined(),
+  );
+});
+
 describe("map", () => {
   const random = createRandom(1);
   const rows = Array.from({ length: 40 }, (_, i) =>
@@ -95,8 +112,17 @@ describe("map", () => {
     const signs = pcaMap(rows).map(([x], i) => Math.sign(x) * (i % 2 === 0 ? 1 : -1));
     expect(new Set(signs).size).toBe(1);
   });
-  test("UMAP: the same points with the same seed", () =>
-    expect(umapMap(rows, createRandom(2))).toEqual(umapMap(rows, createRandom(2))));
+  test("UMAP: two heaps stay two, the same points with the same seed", () => {
+    const points = umapMap(rows, createRandom(2));
+    expect(umapMap(rows, createRandom(2))).toEqual(points);
+    const distance = (a: number, b: number) => Math.hypot(points[a]![0] - points[b]![0], points[a]![1] - points[b]![1]);
+    const others = [...rows.keys()].slice(1);
+    const nearest = others.reduce((best, i) => (distance(0, i) < distance(0, best) ? i : best));
+    expect(nearest % 2).toBe(0);
+    const within = Math.max(...others.filter((i) => i % 2 === 0).map((i) => distance(0, i)));
+    const between = Math.min(...others.filter((i) => i % 2 === 1).map((i) => distance(0, i)));
+    expect(between).toBeGreaterThan(within);
+  });
 });
 
 describe("the vectors' files", () => {
