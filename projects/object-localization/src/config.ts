@@ -23,6 +23,6 @@ export const config = z.strictObject({
     .describe("constant, then falling straight to 0 in the last quarter"),
   weightDecay: z.number().min(0).default(0.01).describe("AdamW's usual one"),
   batchSize: z.int().positive().default(32).describe("small: twice as many updates in the same time as 64"),
-  epochs: z.int().positive().default(6).describe("a compromise with time; boxes still get better in full"),
+  epochs: z.int().positive().default(5).describe("a compromise with time; boxes still get better in full"),
 });
 export type Config = z.output<typeof config>;
