@@ -25,8 +25,8 @@ await exitOnUserError(async () => {
     throw new UserError(
       `${folder}: expected scenes of ${size.join("×")} pixels with the classes ${classes.join(", ")}, received ${shape[0]}×${shape[1]} with ${test.classes.join(", ")} (--data of another run?)`,
     );
-  const { ious, ...scores } = judge(model, test, areOnPixels(train(1))).scores;
-  const iouUnrounded = judge(model, test, false).scores.iou;
+  const { scores: all, iouUnrounded } = judge(model, test, areOnPixels(train(1)));
+  const { ious, ...scores } = all;
   for (const [name, value] of Object.entries({ ...scores, iouUnrounded }))
     console.log(`test/${name} ${value.toFixed(4)}`);
   for (const { label, bins } of analyse(test, ious)) {

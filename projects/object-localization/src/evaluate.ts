@@ -77,11 +77,13 @@ export interface Judged {
   readonly scenes: Scenes;
   readonly answers: readonly Answer[];
   readonly scores: Scores;
+  /** Mean IoU of the boxes as the network gave them. */
+  readonly iouUnrounded: number;
 }
 
 /** @param onPixels the scenes' boxes are whole pixels, so what is judged is rounded to them */
 export function judge(model: tf.LayersModel, scenes: Scenes, onPixels: boolean): Judged {
   const said = answer(model, scenes);
   const answers = onPixels ? said.map((one) => ({ ...one, box: toPixels(one.box) })) : said;
-  return { scenes, answers, scores: score(answers, scenes) };
+  return { scenes, answers, scores: score(answers, scenes), iouUnrounded: score(said, scenes).iou };
 }

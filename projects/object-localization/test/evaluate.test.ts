@@ -62,6 +62,7 @@ describe("answers", () => {
     const scenes = blankScenes([{ box: [10, 10, 20, 30], label: 7 }]);
     expect(judge(model, scenes, true).scores.iou).toBe(1);
     expect(judge(model, scenes, false).scores.iou).toBeCloseTo((9.6 * 19.6) / 200, 4);
+    expect(judge(model, scenes, true).iouUnrounded).toBe(judge(model, scenes, false).scores.iou);
     model.dispose();
   });
   test("what always answering the mean box reaches: [1, 0, 3, 2] against [0, 0, 2, 2] and [2, 0, 4, 2]", () => {
