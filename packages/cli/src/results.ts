@@ -107,8 +107,17 @@ function summarisePreset(project: string, preset: string, runs: readonly Measure
     seconds: spreadOf(runs.map(({ summary }) => summary.seconds)),
     examplesPerSecond: spreadOf(runs.map(({ summary }) => summary.examplesPerSecond)),
     environment: { commit, node, processor, cores, platform },
-    measuredOn: new Date().toISOString().slice(0, 10),
+    measuredOn: dateOf(runs),
   };
+}
+
+/** Of the latest run, whose name begins with it: "20261122-…" → "2026-11-22". */
+function dateOf(runs: readonly MeasuredRun[]): string {
+  const latest = runs
+    .map(({ summary }) => summary.run)
+    .sort()
+    .at(-1)!;
+  return latest.replace(/^(\d{4})(\d\d)(\d\d).*$/, "$1-$2-$3");
 }
 
 /** The headline's figures, and those of the project's own presets in folders of their names; of the first seed. */

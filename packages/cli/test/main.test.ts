@@ -193,7 +193,7 @@ test("results update: the metrics of full on top, every preset with the commits 
   expect(metrics).toEqual({ "test/loss": 0.125 });
   expect(presets.default.environment.commit).toBe("aaaaaaaaa, bbbbbbbbb");
   const readme = readFileSync(join(root, "projects", "line", "README.md"), "utf8");
-  expect(readme).toContain("commits aaaaaaa, bbbbbbb");
+  expect(readme).toContain("2026-01-03, commits aaaaaaa, bbbbbbb"); // when they ran, not today
   expect(readme).toContain("| **test/loss** | – | 0.1250 |");
 });
 
