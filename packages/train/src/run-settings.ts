@@ -9,6 +9,7 @@ import type { ParsedFlags } from "./flags.ts";
 import { checkConfig } from "./flags.ts";
 import { createRunFolder, findRunFolder } from "./run-folder.ts";
 import { lockRunFolder } from "./run-lock.ts";
+import { readRunSettings } from "./saved-run.ts";
 import type { Summary } from "./summary.ts";
 
 /** `config.json` of a run. */
@@ -66,8 +67,10 @@ function prepareResume(experiment: Experiment, flags: ParsedFlags, folder: strin
     const saved = readSettings(folder);
     const changes = listChanges(saved, flags.given);
     assertCanGoOn(folder, changes, flags.options.force);
-    if (changes.length === 0)
-      return { folder, settings: fitConfig(experiment, saved, folder), notes, warnings: [], unlock };
+    if (changes.length === 0) {
+      const { config } = readRunSettings(folder, experiment.config.strict());
+      return { folder, settings: { ...saved, config }, notes, warnings: [], unlock };
+    }
     const settings = { ...changeSettings(saved, flags), forced: [...saved.forced, ...changes] };
     const checked = { ...settings, config: checkConfig(experiment, settings.config) };
     writeJson(join(folder, "config.json"), checked);
@@ -106,16 +109,6 @@ function changeSettings(saved: RunSettings, { given, config }: ParsedFlags): Run
   const { seed = saved.seed, patience = saved.patience, backend = saved.backend, ...own } = flags;
   const changed = preset === saved.preset ? { ...saved.config, ...own } : config;
   return { ...saved, preset, seed, patience, backend, config: changed };
-}
-
-/** @throws UserError if the project's settings have changed since the run was started. */
-function fitConfig(experiment: Experiment, settings: RunSettings, folder: string): RunSettings {
-  try {
-    return { ...settings, config: checkConfig(experiment, settings.config) };
-  } catch (error) {
-    const reason = error instanceof UserError ? error.message.replace(/^--/, "") : String(error);
-    throw new UserError(`${join(folder, "config.json")}: ${reason} (a run of another version of ${experiment.name}?)`);
-  }
 }
 
 /** What to add to `train` to go on: names the folders again that this run was given. */

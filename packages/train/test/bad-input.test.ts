@@ -102,7 +102,11 @@ test("a run of another project, one that is not there, and settings that the pro
   expect(() => prepare(out, "--resume", "nonsense")).toThrow(/nonsense: no such run \(there are: /);
   expect(() => prepare(join(out, "empty"), "--resume")).toThrow("expected a run of line, found none");
   edit(join(folder, "config.json"), ({ config }) => Object.assign(config as object, { momentum: 0.9 }));
-  expect(() => prepare(out, "--resume")).toThrow(/config\.json: momentum: .*\(a run of another version of line\?\)/);
+  expect(() => prepare(out, "--resume")).toThrow(
+    /config\.json: expected this version's settings, received others: .*momentum/,
+  );
+  edit(join(folder, "config.json"), (settings) => Object.assign(settings, { config: {} }));
+  expect(() => prepare(out, "--resume")).toThrow("received others: fewer (defaults would stand for what is missing)");
   edit(join(folder, "config.json"), (settings) => Object.assign(settings, { project: "curve" }));
   expect(() => prepare(out, "--resume")).toThrow("expected a run of line, found one of curve");
 });
