@@ -33,7 +33,7 @@ export function drawCandidates(
   });
   for (let i = 0; i < draws; i++) placeOf(text[random.integer(0, text.length)]);
   // #end
-  const all = draws + targets.length; // the targets are draws from the text, too
+  const all = draws + targets.filter((target) => target !== NONE).length; // the targets are draws from the text, too
   const ids = Int32Array.from(places.keys());
   const corrections = Float32Array.from(ids, (id) => -Math.log(-Math.expm1(all * Math.log1p(-shares[id]))));
   return { ids, targets: found, corrections };

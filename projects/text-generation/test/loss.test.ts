@@ -92,8 +92,9 @@ describe("candidates of the sampled softmax", () => {
     for (let i = 0; i < 4000; i++)
       found += Number(drawCandidates(new Int32Array(0), { shares, text, draws: 2, random }).ids.includes(3));
     expect(found / 4000).toBeCloseTo(11 / 36, 1);
-    const { ids, corrections } = drawCandidates(Int32Array.of(3), { shares, text, draws: 1, random: createRandom(2) });
-    expect(corrections[ids.indexOf(3)]).toBeCloseTo(-Math.log(11 / 36), 5); // one target and one draw
+    const targets = Int32Array.of(3, NONE);
+    const { ids, corrections } = drawCandidates(targets, { shares, text, draws: 1, random: createRandom(2) });
+    expect(corrections[ids.indexOf(3)]).toBeCloseTo(-Math.log(11 / 36), 5); // one target and one draw; NONE is neither
   });
   test("3.2 with every token a candidate and equal chances it is the softmax over all", () => {
     const [hidden, output] = [normal(3, 2), normal(4, 2)];
