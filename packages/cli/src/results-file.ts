@@ -44,9 +44,11 @@ export type Results = z.output<typeof schema>;
 export type PresetResult = z.output<typeof presetResult>;
 export type Spread = z.output<typeof spread>;
 
+export const resultsPath = (projectFolder: string): string => join(projectFolder, "results", "summary.json");
+
 /** @throws UserError if the file is missing or of another form. */
 export function readResults(projectFolder: string): Results {
-  const path = join(projectFolder, "results", "summary.json");
+  const path = resultsPath(projectFolder);
   const result = schema.safeParse(readJson(path));
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;

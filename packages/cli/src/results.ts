@@ -1,14 +1,14 @@
-import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { UserError } from "@course/core";
-import { meanAndSd } from "@course/metrics";
 import { writeJson } from "@course/train";
 import type { Command } from "commander";
 import { type MeasuredRun, newestBySeed, readFinishedRuns } from "./measured-runs.ts";
 import { findProject } from "./projects.ts";
-import { type PresetResult, type Results, readResults, type Spread } from "./results-file.ts";
+import { type PresetResult, type Results, readResults, resultsPath } from "./results-file.ts";
 import { writeOverview } from "./results-overview.ts";
 import { writeResultsTable } from "./results-table.ts";
+import { summarisePreset } from "./summarise-preset.ts";
 
 const SEEDS = 3; // fewer hide how much a result owes to luck
 
@@ -16,7 +16,9 @@ export function addResultsCommand(program: Command): void {
   const results = program.command("results").description("the measured results that a project's README quotes");
   results
     .command("update <project>")
-    .description("turn the newest run of each seed into results/summary.json, figures and the README's table")
+    .description(
+      "turn the newest run of each seed into results/summary.json, figures and the README's table; presets without runs stay",
+    )
     .option("--seeds <count>", "how many default and full need; the table tells how many there were", String(SEEDS))
     .action((name: string, { seeds }: { seeds: string }) => updateResults(name, wholeNumber(seeds)));
   results
@@ -35,104 +37,68 @@ function wholeNumber(text: string): number {
 }
 
 function updateResults(name: string, seedsNeeded: number): void {
-  const project = findProject(name);
-  const runs = readFinishedRuns(name);
+  const { folder } = findProject(name);
+  const runs = newestRuns(name, seedsNeeded);
+  const committed = existsSync(resultsPath(folder)) ? readResults(folder).presets : {};
+  const kept = Object.keys(committed).filter((preset) => !runs.has(preset));
   const presets: Record<string, PresetResult> = {};
-  const own = runs.map(({ summary }) => summary.preset).filter((preset) => preset !== "smoke");
-  for (const preset of new Set(["default", "full", ...own.sort()])) {
-    const newest = newestBySeed(runs.filter(({ summary }) => summary.preset === preset));
-    if (newest.length === 0) continue;
-    if (newest.length < seedsNeeded && ["default", "full"].includes(preset))
-      throw new UserError(`${name}, preset ${preset}: expected runs of ${seedsNeeded} seeds, found ${newest.length}`);
-    presets[preset] = summarisePreset(name, preset, newest);
+  for (const preset of inOrder([...runs.keys(), ...kept])) {
+    const own = runs.get(preset);
+    presets[preset] = own ? summarisePreset(name, preset, own) : committed[preset]!;
   }
   const headline = presets.full ? "full" : "default";
-  if (!presets[headline])
+  if (runs.size === 0 || !presets[headline])
     throw new UserError(
       `${name}: no finished run of the default or full preset: train with ${seedsNeeded} seeds first`,
     );
-  copyFigures(project.folder, headline, presets, runs);
+  mkdirSync(join(folder, "results"), { recursive: true });
+  copyFigures(join(folder, "results", "figures"), headline, runs);
   const results: Results = { project: name, metrics: meansOf(presets[headline]), presets };
-  mkdirSync(join(project.folder, "results"), { recursive: true });
-  writeJson(join(project.folder, "results", "summary.json"), results);
-  writeResultsTable(project.folder, results);
+  writeJson(resultsPath(folder), results);
+  writeResultsTable(folder, results);
   writeOverview();
-  process.stdout.write(`${relative(process.cwd(), join(project.folder, "results", "summary.json"))} written\n`);
+  if (kept.length > 0) process.stdout.write(`kept as committed, no runs here: ${kept.join(", ")}\n`);
+  process.stdout.write(`${relative(process.cwd(), resultsPath(folder))} written\n`);
+}
+
+/** Of each preset that was run here, the newest run of each seed. @throws UserError if default or full has too few. */
+function newestRuns(project: string, seedsNeeded: number): Map<string, MeasuredRun[]> {
+  const runs = readFinishedRuns(project).filter(({ summary }) => summary.preset !== "smoke");
+  const newest = new Map<string, MeasuredRun[]>();
+  for (const [preset, own] of Map.groupBy(runs, ({ summary }) => summary.preset)) {
+    const bySeed = newestBySeed(own);
+    if (bySeed.length < seedsNeeded && ["default", "full"].includes(preset))
+      throw new UserError(
+        `${project}, preset ${preset}: expected runs of ${seedsNeeded} seeds, found ${bySeed.length}`,
+      );
+    newest.set(preset, bySeed);
+  }
+  return newest;
+}
+
+/** default and full come first. */
+function inOrder(presets: readonly string[]): Set<string> {
+  const first = ["default", "full"].filter((preset) => presets.includes(preset));
+  return new Set([...first, ...[...presets].sort()]);
 }
 
 function meansOf({ metrics }: PresetResult): Record<string, number> {
   return Object.fromEntries(Object.entries(metrics).map(([key, { mean }]) => [key, mean]));
 }
 
-function summarisePreset(project: string, preset: string, runs: readonly MeasuredRun[]): PresetResult {
-  const where = `${project}, preset ${preset}`;
-  for (const { summary, environment } of runs) {
-    if (environment.dirty !== false)
-      throw new UserError(`${where}: run ${summary.run} was made with uncommitted changes: commit, then train again`);
-    if (summary.forced?.length)
-      throw new UserError(
-        `${where}: run ${summary.run} was resumed with other settings (${summary.forced.join(", ")}): train it in one piece`,
-      );
-    if (summary.dataset?.isSubset !== false)
-      throw new UserError(
-        `${where}: run ${summary.run} was trained on a subset of the data: prepare the full data first`,
-      );
-  }
-  const first = runs[0]!;
-  const variants = new Set(runs.map(({ config, summary }) => JSON.stringify([config, summary.dataset?.sha256])));
-  if (variants.size > 1)
-    throw new UserError(`${where}: the seeds were run with different settings or data: train them alike`);
-  const spreadOf = (values: number[]): Spread => ({
-    count: values.length,
-    mean: meanAndSd(values).mean,
-    sd: meanAndSd(values).sd ?? 0, // of one run none is known; the table tells the number of seeds
-    values,
-  });
-  const spreads = (key: "metrics" | "baselines") =>
-    Object.fromEntries(
-      Object.keys(first.summary[key]).map((name) => [name, spreadOf(runs.map(({ summary }) => summary[key][name]!))]),
-    );
-  const { dataset, parameters, epochs } = first.summary;
-  const { node, processor, cores, platform } = first.environment;
-  const commit = [...new Set(runs.map(({ environment }) => environment.commit!))].join(", ");
-  return {
-    seeds: runs.map(({ summary }) => summary.seed),
-    config: first.config,
-    dataset: dataset!,
-    parameters,
-    epochs,
-    backend: [...new Set(runs.map(({ summary }) => summary.backend))].join(" and "), // in the order of the seeds
-    metrics: spreads("metrics"),
-    baselines: spreads("baselines"),
-    seconds: spreadOf(runs.map(({ summary }) => summary.seconds)),
-    examplesPerSecond: spreadOf(runs.map(({ summary }) => summary.examplesPerSecond)),
-    environment: { commit, node, processor, cores, platform },
-    measuredOn: dateOf(runs),
-  };
-}
-
-/** Of the latest run, whose name begins with it: "20261122-…" → "2026-11-22". */
-function dateOf(runs: readonly MeasuredRun[]): string {
-  const latest = runs
-    .map(({ summary }) => summary.run)
-    .sort()
-    .at(-1)!;
-  return latest.replace(/^(\d{4})(\d\d)(\d\d).*$/, "$1-$2-$3");
-}
-
 /** The headline's figures, and those of the project's own presets in folders of their names; of the first seed. */
-function copyFigures(
-  projectFolder: string,
-  headline: string,
-  presets: Readonly<Record<string, PresetResult>>,
-  runs: readonly MeasuredRun[],
-): void {
-  const target = join(projectFolder, "results", "figures");
-  rmSync(target, { recursive: true, force: true });
-  for (const preset of Object.keys(presets)) {
+function copyFigures(target: string, headline: string, runs: ReadonlyMap<string, readonly MeasuredRun[]>): void {
+  for (const [preset, [first]] of runs) {
     if (preset !== headline && ["default", "full"].includes(preset)) continue;
-    const [first] = newestBySeed(runs.filter(({ summary }) => summary.preset === preset));
     const from = join(first!.folder, "figures");
-    if (existsSync(from)) cpSync(from, preset === headline ? target : join(target, preset), { recursive: true });
+    const to = preset === headline ? target : join(target, preset);
+    removeFiles(to); // not its folders: in the headline's they are other presets'
+    if (existsSync(from)) cpSync(from, to, { recursive: true });
   }
+}
+
+function removeFiles(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isFile()) rmSync(join(folder, entry.name));
 }

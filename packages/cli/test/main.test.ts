@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
+import { readResults } from "../src/results-file.ts";
 
 const MAIN = join(import.meta.dirname, "..", "src", "main.ts");
 let root: string;
@@ -172,29 +173,61 @@ test("results update refuses a run that was resumed with other settings", () => 
   expect(course("results", "update", "line").stderr).toContain("was resumed with other settings (epochs 2 → 3)");
 });
 
-test("results update: the metrics of full on top, every preset with the commits of its runs, and the README's table", () => {
+/** Three seeds that `results update` accepts, of two commits. */
+function writeMeasuredRuns(preset: string, metrics: Record<string, number>): void {
   const dataset = { name: "d", source: "s", sha256: "0", isSubset: false, train: 1, validation: 1, test: 1 };
   const environment = { dirty: false, node: "v26", processor: "P", cores: 2, platform: "linux" };
-  for (const [preset, rate] of [
-    ["default", 0.5],
-    ["full", 0.25],
-  ] as const)
-    for (const seed of [1, 2, 3]) {
-      const run = `20260103-00000${seed}-${preset}-seed${seed}`;
-      writeRun(run, rate, { preset, seed, dataset, ...(preset === "default" && { metrics: { "test/only": 1 } }) });
-      const commit = seed === 2 ? "bbbbbbbbb" : "aaaaaaaaa";
-      writeFileSync(join(root, "runs", "line", run, "environment.json"), JSON.stringify({ ...environment, commit }));
-    }
+  for (const seed of [1, 2, 3]) {
+    const run = `20260103-00000${seed}-${preset}-seed${seed}`;
+    writeRun(run, 0.5, { preset, seed, dataset, metrics });
+    writeFileSync(join(root, "runs", "line", run, "figures", "curve.svg"), `<svg id="${preset}"/>`);
+    const commit = seed === 2 ? "bbbbbbbbb" : "aaaaaaaaa";
+    writeFileSync(join(root, "runs", "line", run, "environment.json"), JSON.stringify({ ...environment, commit }));
+  }
+}
+
+/** Empty places for the tables of results. */
+function writeReadmes(): void {
   for (const folder of [root, join(root, "projects", "line")])
     writeFileSync(join(folder, "README.md"), "# Line\n<!-- results -->\n<!-- /results -->\n");
+}
+
+test("results update: the metrics of full on top, every preset with the commits of its runs, and the README's table", () => {
+  writeMeasuredRuns("default", { "test/only": 1 });
+  writeMeasuredRuns("full", { "test/loss": 0.125 });
+  writeReadmes();
   expect(course("results", "update", "line")).toMatchObject({ status: 0, stderr: "" });
-  const written = readFileSync(join(root, "projects", "line", "results", "summary.json"), "utf8");
-  const { metrics, presets } = JSON.parse(written);
+  const { metrics, presets } = readResults(join(root, "projects", "line"));
   expect(metrics).toEqual({ "test/loss": 0.125 });
-  expect(presets.default.environment.commit).toBe("aaaaaaaaa, bbbbbbbbb");
+  expect(presets.default?.environment.commit).toBe("aaaaaaaaa, bbbbbbbbb");
   const readme = readFileSync(join(root, "projects", "line", "README.md"), "utf8");
   expect(readme).toContain("2026-01-03, commits aaaaaaa, bbbbbbb"); // when they ran, not today
   expect(readme).toContain("| **test/loss** | – | 0.1250 |");
+});
+
+test("results update: a preset without runs here stays as committed, with its figures", () => {
+  const project = join(root, "projects", "line");
+  for (const preset of ["default", "full", "wide"]) writeMeasuredRuns(preset, { "test/loss": 0.5 });
+  writeReadmes();
+  course("results", "update", "line");
+  const before = readResults(project);
+  rmSync(join(root, "runs", "line"), { recursive: true }); // as in a fresh clone
+  expect(course("results", "update", "line")).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("no finished"),
+  });
+  writeMeasuredRuns("default", { "test/loss": 0.25 });
+  expect(course("results", "update", "line")).toMatchObject({
+    stderr: "",
+    stdout: expect.stringContaining("kept as committed, no runs here: full, wide\n"),
+  });
+  const { metrics, presets } = readResults(project);
+  expect(Object.keys(presets)).toEqual(["default", "full", "wide"]);
+  expect([presets.full, presets.wide]).toEqual([before.presets.full, before.presets.wide]);
+  expect(presets.default?.metrics["test/loss"]?.mean).toBe(0.25);
+  expect(metrics).toEqual({ "test/loss": 0.5 });
+  const figure = (path: string) => readFileSync(join(project, "results", "figures", path), "utf8");
+  expect([figure("curve.svg"), figure("wide/curve.svg")]).toEqual(['<svg id="full"/>', '<svg id="wide"/>']);
 });
 
 test("outside the repository it says so", () => {
