@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { UserError } from "@course/core";
 import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { makeOutputFolder } from "../src/files.ts";
 import {
-  makeOutputFolder,
   parsePathsAndFlags,
   readRunSettings,
   replaceFile,

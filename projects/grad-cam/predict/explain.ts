@@ -1,17 +1,8 @@
-import { basename, join } from "node:path";
 import { exitOnUserError, UserError } from "@course/core";
-import { listPictures, pictureNames, readClassPicture } from "@course/data";
+import { listPictures, readClassPicture } from "@course/data";
 import { type GridImage, imageGrid, svgToPng } from "@course/plots";
 import { tf, useBackend } from "@course/tf";
-import {
-  makeOutputFolder,
-  parsePathsAndFlags,
-  replaceFile,
-  resolveUserPath,
-  savedModelFolder,
-  userFolder,
-  writeJson,
-} from "@course/train";
+import { type PictureAnswer, parsePathsAndFlags, savedModelFolder, writePictureAnswers } from "@course/train";
 import { findLayer } from "../network/find-layer.ts";
 import { type Network, openNetwork } from "../network/saved-network.ts";
 import type { Layer } from "../src/feature-maps.ts";
@@ -35,23 +26,12 @@ export async function main(args: readonly string[]): Promise<void> {
   const { paths, flags } = parsePathsAndFlags(args, ["model", "run", "out", "layer", "class", "to"]);
   const files = listPictures(paths, "-explained.png");
   const folder = savedModelFolder("grad-cam", flags);
-  const to = flags.to === undefined ? userFolder() : resolveUserPath(flags.to);
   await useBackend();
   const network = await openNetwork(folder);
   const explained = await explainPictures(network, files, { layer: flags.layer, className: flags.class }).finally(() =>
     network.model.dispose(),
   );
-
-  makeOutputFolder(to);
-  pictureNames(files).forEach((name, i) => {
-    const { png, numbers, caption } = explained[i];
-    const target = join(to, `${name}-explained`);
-    replaceFile(`${target}.png`, png);
-    writeJson(`${target}.json`, numbers);
-    const { changes } = numbers;
-    const changed = changes.length > 0 ? ` (changed: ${changes.join(", ")})` : "";
-    console.log(`${basename(files[i])}: ${caption}${changed} → ${target}.png, .json`);
-  });
+  writePictureAnswers(explained, { ending: "-explained", to: flags.to });
 }
 
 /** @throws UserError for a layer or class that the network does not have, before any picture is read. */
@@ -65,13 +45,17 @@ async function explainPictures(
   if (label === -1)
     throw new UserError(`--class: expected one of ${network.classes.join(", ")}, received "${className}"`);
   const question = { layer: findLayer(network.model, layer), label };
-  const explained = [];
+  const explained: PictureAnswer[] = [];
   for (const file of files) explained.push(await explainPicture(network, file, question));
   return explained;
 }
 
-/** The picture with maps of what speaks for a class, and what is written to the JSON file. */
-async function explainPicture({ model, classes, dataset }: Network, file: string, { layer, label }: Question) {
+/** The picture with maps of what speaks for a class. */
+async function explainPicture(
+  { model, classes, dataset }: Network,
+  file: string,
+  { layer, label }: Question,
+): Promise<PictureAnswer> {
   const [height, width, channels] = model.inputs[0].shape.slice(1) as [number, number, 1 | 3];
   const { pixels, changes } = await readClassPicture(file, { dataset, height, width, channels });
   const images = tf.tensor4d(
@@ -87,13 +71,13 @@ async function explainPicture({ model, classes, dataset }: Network, file: string
   const caption = `answer: ${classes[answer]} (${probabilities[answer].toFixed(2)})`;
   const title = `What speaks for ${classes[explained]}, seen from ${layer.name}`;
   const png = await svgToPng(await drawExplanation({ pixels, height, width, channels, caption }, maps, title));
-  const numbers = {
-    ...{ file, answer: classes[answer], explained: classes[explained], layer: layer.name, changes },
+  const json = {
+    ...{ answer: classes[answer], explained: classes[explained], layer: layer.name },
     probabilities: Object.fromEntries(classes.map((each, i) => [each, probabilities[i]])),
     shape: [height, width],
     maps: Object.fromEntries(Object.entries(maps).map(([kind, map]) => [kind, [...map]])),
   };
-  return { png, numbers, caption };
+  return { file, changes, text: caption, json, png };
 }
 
 /** The picture, and each map over it. */

@@ -1,17 +1,9 @@
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { exitOnUserError } from "@course/core";
-import { listPictures, pictureNames, readScenePicture } from "@course/data";
+import { listPictures, readScenePicture } from "@course/data";
 import { boxOverlay, svgToPng } from "@course/plots";
 import { useBackend } from "@course/tf";
-import {
-  makeOutputFolder,
-  parsePathsAndFlags,
-  replaceFile,
-  resolveUserPath,
-  savedModelFolder,
-  userFolder,
-  writeJson,
-} from "@course/train";
+import { type PictureAnswer, parsePathsAndFlags, savedModelFolder, writePictureAnswers } from "@course/train";
 import { detect, FOR_PICTURES } from "../src/evaluate.ts";
 import { type Detector, openDetector } from "./saved-detector.ts";
 
@@ -26,27 +18,15 @@ export async function main(args: readonly string[]): Promise<void> {
   const { paths, flags } = parsePathsAndFlags(args, ["model", "run", "out", "to"]);
   const files = listPictures(paths, "-found.png");
   const folder = savedModelFolder("object-detection", flags);
-  const to = flags.to === undefined ? userFolder() : resolveUserPath(flags.to);
   await useBackend();
   const detector = await openDetector(folder);
   const answers = await Promise.all(files.map((file) => annotate(detector, file)));
   detector.model.dispose();
-
-  makeOutputFolder(to);
-  pictureNames(files).forEach((name, i) => {
-    const { png, description } = answers[i];
-    const target = join(to, `${name}-found`);
-    replaceFile(`${target}.png`, png);
-    writeJson(`${target}.json`, description);
-    const { objects, changes } = description;
-    const changed = changes.length > 0 ? ` (changed: ${changes.join(", ")})` : "";
-    const list = objects.map((object) => `${object.class} ${object.score.toFixed(2)}`).join(", ") || "nothing";
-    console.log(`${basename(files[i])}: ${list}${changed} → ${target}.png, .json`);
-  });
+  writePictureAnswers(answers, { ending: "-found", to: flags.to });
 }
 
-/** Finds the digits of one picture: the picture with boxes, and what is written to the JSON file. */
-async function annotate({ model, grid, classes }: Detector, file: string) {
+/** Finds the digits of one picture. */
+async function annotate({ model, grid, classes }: Detector, file: string): Promise<PictureAnswer> {
   const { seen, shown, ownSize, toOwn, toShown, changes } = await readScenePicture(file, [grid.height, grid.width]);
   const scene = { images: seen, shape: [1, grid.height, grid.width, 1] as const };
   const [found] = detect(model, scene, { ...FOR_PICTURES, grid });
@@ -56,7 +36,8 @@ async function annotate({ model, grid, classes }: Detector, file: string) {
   const png = await svgToPng(await boxOverlay({ title: basename(file), ...shown, channels: 3, boxes }));
   const objects = found.map(({ box, label, score }) => ({ class: classes[label], score, box: toOwn(box) }));
   const [height, width] = ownSize;
-  return { png, description: { file, height, width, changes, objects } };
+  const text = objects.map((object) => `${object.class} ${object.score.toFixed(2)}`).join(", ") || "nothing";
+  return { file, changes, text, json: { height, width, objects }, png };
 }
 
 if (import.meta.main) await exitOnUserError(() => main(process.argv.slice(2)));

@@ -1,17 +1,9 @@
-import { basename, join, relative } from "node:path";
+import { basename } from "node:path";
 import { exitOnUserError } from "@course/core";
-import { listPictures, pictureNames, readScenePicture, type ScenePicture, type Scenes } from "@course/data";
+import { listPictures, readScenePicture, type ScenePicture, type Scenes } from "@course/data";
 import { boxOverlay, svgToPng } from "@course/plots";
 import { useBackend } from "@course/tf";
-import {
-  makeOutputFolder,
-  parsePathsAndFlags,
-  replaceFile,
-  resolveUserPath,
-  savedModelFolder,
-  userFolder,
-  writeJson,
-} from "@course/train";
+import { type PictureAnswer, parsePathsAndFlags, savedModelFolder, writePictureAnswers } from "@course/train";
 import { type Answer, answer } from "../src/evaluate.ts";
 import { type Network, openNetwork } from "./saved-network.ts";
 
@@ -26,24 +18,22 @@ function toScenes(pictures: readonly ScenePicture[], { size, classes }: Network)
   };
 }
 
-/** The answer in the picture's own pixels, as it is written to the JSON file. */
-function describe(
+/** The picture with its box, and the answer in the picture's own pixels. */
+async function annotate(
   file: string,
-  picture: ScenePicture,
+  { shown, toShown, toOwn, changes }: ScenePicture,
   { said, classes }: { said: Answer; classes: readonly string[] },
-) {
+): Promise<PictureAnswer> {
   const { hasObject, box, label, confidence } = said;
-  const object = { box: picture.toOwn(box), class: classes[label], confidence };
-  return { file, hasObject, object: hasObject > 0.5 ? object : null, changes: picture.changes };
-}
-
-type Description = ReturnType<typeof describe>;
-
-async function draw({ file, object, hasObject }: Description, { shown, toShown }: ScenePicture, { box }: Answer) {
-  const label = object && `${object.class} ${object.confidence.toFixed(2)}`;
-  const boxes = label ? [{ box: toShown(box), label, kind: "predicted" as const }] : [];
+  const object = hasObject > 0.5 ? { box: toOwn(box), class: classes[label], confidence } : null;
+  const boxes = object
+    ? [{ box: toShown(box), label: `${object.class} ${confidence.toFixed(2)}`, kind: "predicted" as const }]
+    : [];
   const caption = object ? "" : `no object (${hasObject.toFixed(2)})`;
-  return svgToPng(await boxOverlay({ ...shown, channels: 3, title: basename(file), caption, boxes }));
+  const png = await svgToPng(await boxOverlay({ ...shown, channels: 3, title: basename(file), caption, boxes }));
+  const corners = object?.box.map((corner) => corner.toFixed(1)).join(", ");
+  const text = object ? `${object.class} (${confidence.toFixed(2)}) at [${corners}]` : caption;
+  return { file, changes, text, json: { hasObject, object }, png };
 }
 
 /**
@@ -57,32 +47,14 @@ export async function main(args: readonly string[]): Promise<void> {
   const { paths, flags } = parsePathsAndFlags(args, ["model", "run", "out", "to"]);
   const files = listPictures(paths, "-found.png");
   const folder = savedModelFolder("object-localization", flags);
-  const to = flags.to === undefined ? userFolder() : resolveUserPath(flags.to);
   await useBackend();
   const network = await openNetwork(folder);
   const pictures = await Promise.all(files.map((file) => readScenePicture(file, network.size)));
   const answers = answer(network.model, toScenes(pictures, network));
   network.model.dispose();
   const { classes } = network;
-  const described = pictures.map((picture, i) =>
-    describe(relative(userFolder(), files[i]), picture, { said: answers[i], classes }),
-  );
-  const drawn = await Promise.all(described.map((description, i) => draw(description, pictures[i], answers[i])));
-
-  makeOutputFolder(to);
-  pictureNames(files).forEach((name, i) => {
-    const target = join(to, `${name}-found`);
-    replaceFile(`${target}.png`, drawn[i]);
-    writeJson(`${target}.json`, described[i]);
-    console.log(`${lineOf(described[i])} → ${target}.png, .json`);
-  });
-}
-
-function lineOf({ file, hasObject, object, changes }: Description): string {
-  const said = object
-    ? `${object.class} (${object.confidence.toFixed(2)}) at [${object.box.map((corner) => corner.toFixed(1)).join(", ")}]`
-    : `no object (${hasObject.toFixed(2)})`;
-  return `${file}  ${said}${changes.length > 0 ? `  [changed: ${changes.join(", ")}]` : ""}`;
+  const annotated = pictures.map((picture, i) => annotate(files[i], picture, { said: answers[i], classes }));
+  writePictureAnswers(await Promise.all(annotated), { ending: "-found", to: flags.to });
 }
 
 if (import.meta.main) await exitOnUserError(() => main(process.argv.slice(2)));

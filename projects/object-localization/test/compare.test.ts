@@ -9,7 +9,7 @@ const run = (settings: object, iou: number, { seed = 1, parameters = 1234 } = {}
     ...{ "test/hasObjectAccuracy": 1, "test/mean": 0.6 },
   };
   return {
-    settings: config.parse(settings),
+    config: config.parse(settings),
     summary: { metrics, seed, parameters, seconds: 20 } as unknown as Summary,
   };
 };

@@ -1,28 +1,20 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "@course/core";
 import type { SavedVocabulary } from "@course/data";
-import { findRunFolder, listRuns, readJson, readRunSettings, readSummary, type Summary } from "@course/train";
-import { type Config, config as settings } from "../src/config.ts";
+import { finishedRuns as allFinishedRuns, findRunFolder, type FinishedRun as Run, readJson } from "@course/train";
+import { type Config, config } from "../src/config.ts";
 
 const PROJECT = "text-generation";
 
-export interface FinishedRun {
-  readonly folder: string;
-  readonly config: Config;
-  readonly summary: Summary;
+export interface FinishedRun extends Run<Config> {
   readonly vocabularyHash: string;
 }
 
-/** The runs whose networks are worth a look, the oldest first: finished, and neither smoke runs nor trials. */
+/** The runs whose networks are worth a look, the oldest first. */
 export function finishedRuns(outFolder: string): FinishedRun[] {
-  return listRuns(outFolder, PROJECT).flatMap((name) => {
-    const folder = join(outFolder, PROJECT, name);
-    if (!existsSync(join(folder, "summary.json"))) return []; // stopped in its first moment
-    const summary = readSummary(folder);
-    if (summary.status !== "finished" || summary.preset === "smoke" || summary.trial) return [];
-    const { hash } = readJson(join(folder, "vocabulary.json")) as SavedVocabulary;
-    return [{ folder, config: readRunSettings(folder, settings).config, summary, vocabularyHash: hash }];
+  return allFinishedRuns(outFolder, PROJECT, config).map((run) => {
+    const { hash } = readJson(join(run.folder, "vocabulary.json")) as SavedVocabulary;
+    return { ...run, vocabularyHash: hash };
   });
 }
 

@@ -46,14 +46,6 @@ describe("the run to take", () => {
     expect(findRun(out, "3-smoke")).toBe(smoke);
     expect(finishedRuns(out).map(({ summary }) => summary.run)).toEqual(["1-default", "2-default"]);
   });
-  test("a run with settings of another version is named", () => {
-    const folder = save("1-default");
-    writeJson(join(folder, "config.json"), { config: { layers: 3 } });
-    expect(() => finishedRuns(out)).toThrow(UserError);
-    expect(() => findRun(out)).toThrow(`${join(folder, "config.json")}: expected this version's settings`);
-    writeJson(join(folder, "config.json"), {});
-    expect(() => findRun(out)).toThrow("received others");
-  });
   test("none is a user's mistake", () => {
     expect(() => findRun(out)).toThrow(UserError);
     save("1-smoke", { preset: "smoke" });

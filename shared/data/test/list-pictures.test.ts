@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "@course/core";
 import { describe, expect, test } from "vitest";
-import { listPictures, pictureNames } from "../src/index.ts";
+import { listPictures } from "../src/index.ts";
 import { temporaryFolder } from "./support/temporary.ts";
 
 function folderOf(...files: string[]): string {
@@ -39,12 +39,3 @@ describe("the pictures of paths", () => {
       expect(() => listPictures(paths)).toThrow(new UserError(message));
   });
 });
-
-test("each picture has a name of its own", () =>
-  expect(pictureNames(["a.png", "b/a.jpg", "b/c.d.png", "a-2.png", "d/a.png"])).toEqual([
-    "a",
-    "a-2",
-    "c.d",
-    "a-2-2",
-    "a-3",
-  ]));

@@ -1,5 +1,4 @@
 export * from "./class-picture.ts";
 export type { Levels, Picture } from "./decode-picture.ts";
 export * from "./list-pictures.ts";
-export * from "./picture-names.ts";
 export * from "./scene-picture.ts";
