@@ -3,7 +3,7 @@ import { exitOnUserError, UserError } from "@course/core";
 import { areOnPixels } from "@course/data";
 import { useBackend } from "@course/tf";
 import { parsePathsAndFlags, readRunSettings, resolveUserPath, savedRunFolder } from "@course/train";
-import { judge } from "../report/score.ts";
+import { judge, score } from "../report/score.ts";
 import { config } from "../src/config.ts";
 import { loadSplits } from "../src/data.ts";
 import { openDetector } from "./saved-detector.ts";
@@ -23,8 +23,9 @@ await exitOnUserError(async () => {
     throw new UserError(
       `${folder}: expected scenes of ${grid.height}×${grid.width} pixels with the classes ${classes.join(", ")}, received ${ofScenes.height}×${ofScenes.width} with ${test.classes.join(", ")} (--data of another run?)`,
     );
-  const { mAP, mAP50, mAP75 } = judge(model, test, { grid, onPixels: areOnPixels(train(1)) }).scores;
-  const mAPUnrounded = judge(model, test, { grid, onPixels: false }).scores.mAP;
+  const { scores, unrounded } = judge(model, test, { grid, onPixels: areOnPixels(train(1)) });
+  const { mAP, mAP50, mAP75 } = scores;
+  const mAPUnrounded = score(unrounded, test).mAP;
   for (const [name, value] of Object.entries({ mAP, mAP50, mAP75, mAPUnrounded }))
     console.log(`test/${name} ${value.toFixed(4)}`);
 });

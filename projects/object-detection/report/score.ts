@@ -10,6 +10,8 @@ export interface Judged {
   readonly scenes: Scenes;
   readonly detections: readonly (readonly Detection[])[];
   readonly scores: MeanAveragePrecision;
+  /** The detections with boxes as the network gave them. */
+  readonly unrounded: readonly (readonly Detection[])[];
 }
 
 /** As @course/metrics takes them. */
@@ -39,8 +41,8 @@ export interface JudgeOptions {
 
 /** @throws RangeError if no scene has an object */
 export function judge(model: tf.LayersModel, scenes: Scenes, { grid, onPixels }: JudgeOptions): Judged {
-  const found = detect(model, scenes, { ...FOR_METRICS, grid });
+  const unrounded = detect(model, scenes, { ...FOR_METRICS, grid });
   const rounded = (detection: Detection) => ({ ...detection, box: toPixels(detection.box) });
-  const detections = onPixels ? found.map((ofScene) => ofScene.map(rounded)) : found;
-  return { scenes, detections, scores: score(detections, scenes) };
+  const detections = onPixels ? unrounded.map((ofScene) => ofScene.map(rounded)) : unrounded;
+  return { scenes, detections, scores: score(detections, scenes), unrounded };
 }

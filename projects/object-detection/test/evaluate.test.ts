@@ -52,8 +52,10 @@ describe("scores", () => {
     outputs[4]![1] = 0.4 / 20; // 0.4 pixels to the right: an IoU of 0.94
     const one = rectangles([[{ box: SEEN, label: 1 }]]);
     const network = constantNetwork(outputs.flat());
-    expect(judge(network, one, { grid, onPixels: true }).scores.mAP).toBe(1);
-    expect(judge(network, one, { grid, onPixels: false }).scores.mAP).toBeCloseTo(0.9, 9); // all thresholds but 0.95
+    const rounded = judge(network, one, { grid, onPixels: true });
+    expect(rounded.scores.mAP).toBe(1);
+    expect(score(rounded.unrounded, one).mAP).toBeCloseTo(0.9, 9); // all thresholds but 0.95
+    expect(judge(network, one, { grid, onPixels: false }).detections).toEqual(rounded.unrounded);
     network.dispose();
   });
   test("everything found: 1", () => expect(score(perfect, scenes)).toMatchObject({ mAP: 1, mAP50: 1, mAP75: 1 }));

@@ -7,7 +7,7 @@ import { EIGHT, rectangles } from "./cases.ts";
 
 const scenes = rectangles(EIGHT);
 const perfect = scenes.objects.map((objects) => objects.map(({ box, label }) => ({ box, label, score: 0.9 })));
-const judged = { scenes, detections: perfect, scores: score(perfect, scenes) };
+const judged = { scenes, detections: perfect, unrounded: perfect, scores: score(perfect, scenes) };
 const objects = scenes.objects[3]!;
 
 describe("how well a scene is seen", () => {

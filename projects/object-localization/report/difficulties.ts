@@ -2,7 +2,7 @@ import type { SceneObject, Scenes } from "@course/data";
 import { meanByRange } from "../src/analysis.ts";
 
 /** What may make a scene hard: its value in each scene (NaN in an empty one) and the ranges to compare. */
-function difficulties({ objects, noise }: Scenes) {
+function difficulties({ objects, noise, shape }: Scenes) {
   const ofObject = (read: (object: SceneObject) => number) =>
     objects.map(([object]) => (object === undefined ? Number.NaN : read(object)));
   const sizes = ofObject(({ box: [xMin, yMin, xMax, yMax] }) => Math.sqrt((xMax - xMin) * (yMax - yMin)));
@@ -17,7 +17,7 @@ function difficulties({ objects, noise }: Scenes) {
       name: "size",
       label: "size (root of the box's area in pixels)",
       values: sizes,
-      edges: [0, 8, 12, 16, 20, 24, 60],
+      edges: [0, 8, 12, 16, 20, 24, Math.max(shape[1], shape[2])],
     },
     {
       name: "noise",

@@ -106,7 +106,8 @@ export function saveableSkipGram({ vectors, outputs }: SkipGram): Saveable {
   return {
     state: () => ({ arrays: { vectors, outputs } }),
     restore({ arrays }) {
-      assertShape("checkpoint of skip-gram", [arrays.vectors?.length ?? 0], { numbers: vectors.length });
+      for (const saved of [arrays.vectors, arrays.outputs])
+        assertShape("checkpoint of skip-gram", [saved?.length ?? 0], { numbers: vectors.length });
       vectors.set(arrays.vectors);
       outputs.set(arrays.outputs);
     },

@@ -222,5 +222,8 @@ describe("places", () => {
   test("a checkpoint of another vocabulary is refused", () => {
     const [one, other] = [newModel(6, 4), newModel(7, 4)];
     expect(() => saveableSkipGram(other).restore(saveableSkipGram(one).state())).toThrow(ShapeError);
+    const { arrays } = saveableSkipGram(one).state();
+    const damaged = { arrays: { ...arrays, outputs: arrays.outputs.subarray(1) } };
+    expect(() => saveableSkipGram(one).restore(damaged)).toThrow(ShapeError);
   });
 });
