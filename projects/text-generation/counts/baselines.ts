@@ -1,8 +1,8 @@
 import { type Corpus, countNGrams, fitKneserNey, joinTexts } from "@course/data";
 import type { Config } from "../src/config.ts";
 
-/** Tokens that the count model looks at, the predicted one included: longer ones cost memory and give little. */
-const ORDERS = { word: 3, character: 6 };
+/** Tokens that the count model looks at, the predicted one included: of longer ones few are seen twice. */
+const ORDERS = { word: 3, character: 8 };
 /** Usual discounts, for the orders whose own cannot be estimated from a short text. */
 const FALLBACK = [0.5, 1, 1.5] as const;
 
