@@ -24,7 +24,8 @@ export function completeConvolutions(model: tf.LayersModel): Layer[] {
  * @throws UserError for an unknown name, or a layer whose output is no feature maps.
  */
 export function findLayer(model: tf.LayersModel, name = ""): Layer {
-  const spatial = model.layers.filter(({ outputShape }) => outputShape.length === 4);
+  const computed = model.layers.filter((each) => each.getClassName() !== "InputLayer"); // the image itself is no map
+  const spatial = computed.filter(({ outputShape }) => outputShape.length === 4);
   const names = spatial.map((layer) => layer.name).join(", ");
   const layer = name ? spatial.find((each) => each.name === name) : completeConvolutions(model).at(-1);
   if (layer) return layer;

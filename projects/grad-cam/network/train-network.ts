@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { UserError } from "@course/core";
 import { findLeaks, gatherImages, type ImageSplits } from "@course/data";
 import { leakGuard, saveable, saveableOptimizer, saveModel, setLearningRate, tf } from "@course/tf";
 import { cosine, type Run } from "@course/train";
@@ -10,6 +11,11 @@ import type { Network } from "./saved-network.ts";
 /** A small network, for whom has none to explain; not trained yet. */
 export function newNetwork({ dataset, features }: Config, run: Run, { train }: ImageSplits): Network {
   const { shape, classes } = train;
+  const deepest = 1 + Math.floor(Math.log2(Math.min(shape[1], shape[2]))); // each but the first halves the maps
+  if (features.length > deepest)
+    throw new UserError(
+      `--features: expected at most ${deepest} convolutions, received ${features.length}: nothing would be left of images of ${shape[1]}×${shape[2]}`,
+    );
   const seed = run.random.stream("weights").integer(1, 2 ** 31);
   return { model: buildNetwork(shape.slice(1), features, { numClasses: classes.length, seed }), classes, dataset };
 }

@@ -105,6 +105,8 @@ describe("a layer by name", () => {
     expect(() => findLayer(smoothNetwork(), "conv9")).toThrow(
       /expected one with feature maps \(maps, .*\), received "conv9"/,
     );
+    const input = branchedNetwork().layers[0]!.name; // the image itself: nothing was computed there
+    expect(() => findLayer(branchedNetwork(), input)).toThrow(`received "${input}"`);
     const flat = tf.sequential({ layers: [tf.layers.dense({ inputShape: [3], units: 2 })] });
     expect(() => findLayer(flat)).toThrow("this model has none");
   });

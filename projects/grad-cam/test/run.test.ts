@@ -51,6 +51,12 @@ describe("a run", () => {
     expect(stderr).toMatch(/^error: .*model\.json: cannot be read/);
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });
+  test("more convolutions than halvings leave pixels for end it before the training", () => {
+    const { status, stdout, stderr } = train("--features", "2,2,2,2,2,2");
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: --features: expected at most 5 convolutions, received 6: .* of 28×28\n$/);
+    expect(stdout).not.toContain("epoch 1");
+  });
   test("a layer that there is not ends it before the training", () => {
     const { status, stdout, stderr } = train("--layer", "conv9");
     expect(status).toBe(2);

@@ -1,6 +1,7 @@
 import * as data from "@course/data";
 import type { Config } from "./config.ts";
 import { buildGrid, type Grid, TARGET_LENGTH } from "./grid.ts";
+import { canGiveSide } from "./loss.ts";
 
 export interface Splits extends data.SceneSplits {
   readonly grid: Grid;
@@ -9,10 +10,11 @@ export interface Splits extends data.SceneSplits {
 const ROWS = 2;
 const COLUMNS = 3;
 
-const SCENES = {
-  ...{ name: "detection-scenes", seed: "object-detection" },
-  limits: { multiples: [4 * ROWS, 4 * COLUMNS] }, // the networks halve the image twice, then divide it into cells
-} as const;
+const LIMITS: data.SceneLimits = {
+  multiples: [4 * ROWS, 4 * COLUMNS], // the networks halve the image twice, then divide it into cells
+  canGive: (box, image) => canGiveSide(box.height, image.height, ROWS) && canGiveSide(box.width, image.width, COLUMNS),
+};
+const SCENES = { name: "detection-scenes", seed: "object-detection", limits: LIMITS };
 
 type Source = Pick<Config, "dataset" | "classes" | "objects" | "scenes" | "heldOut">;
 

@@ -10,6 +10,10 @@ export interface Targets {
 
 const LARGEST = 2; // of a side's output: e² cells are more than the image, and exp cannot overflow
 
+/** Whether a side can be answered, of an image whose side has so many cells: from e⁻² to e² of them. */
+export const canGiveSide = (side: number, whole: number, cells: number) =>
+  Math.abs(Math.log((side / whole) * cells)) <= LARGEST;
+
 /** [cells, 2]: column and row of each cell. */
 const cellPlaces = ({ rows, columns }: Grid) =>
   tf.tensor2d(Array.from({ length: rows * columns }, (_, cell) => [cell % columns, Math.floor(cell / columns)]));

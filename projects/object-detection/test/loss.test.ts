@@ -52,9 +52,10 @@ describe("decoded boxes", () => {
       });
     });
   });
-  test("3.1 huge outputs stay finite", () => {
-    const boxes = decode(Array(6).fill([0, 0, 1e4, -1e4])).flat();
-    expect(boxes.every(Number.isFinite)).toBe(true);
+  test("3.1 outputs of sides are clipped to ±2: none is longer than e² cells or shorter than e⁻²", () => {
+    const [xMin, yMin, xMax, yMax] = decode(Array(6).fill([0, 0, 1e4, -1e4]))[0] as [number, number, number, number];
+    expect(xMax - xMin).toBeCloseTo(20 * Math.exp(2), 3);
+    expect(yMax - yMin).toBeCloseTo(24 * Math.exp(-2), 3);
   });
 });
 

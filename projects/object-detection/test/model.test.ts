@@ -5,7 +5,7 @@ import { score } from "../report/score.ts";
 import { gatherTargets } from "../src/data.ts";
 import { detect, FOR_METRICS } from "../src/evaluate.ts";
 import { targetsOf } from "../src/loss.ts";
-import { buildModel, MODELS, type ModelName } from "../src/model.ts";
+import { buildModel, MODELS, type ModelName, PLAIN } from "../src/model.ts";
 import { trainStep } from "../src/step.ts";
 import { EIGHT, grid, numbers, rectangles } from "./cases.ts";
 
@@ -13,6 +13,11 @@ await useBackend();
 
 const weightsOf = (model: tf.LayersModel) => model.getWeights().map((weight) => [...weight.dataSync()]);
 const eight = rectangles(EIGHT);
+
+const kindOf = (layer: tf.layers.Layer) => layer.getClassName();
+const isOf = (kind: string) => (layer: tf.layers.Layer) => kindOf(layer) === kind;
+const inputsOf = (layer: tf.layers.Layer) => layer.inboundNodes.flatMap(({ inboundLayers }) => inboundLayers);
+const isSquareOf3 = (layer: tf.layers.Layer) => (layer.getConfig().kernelSize as number[] | undefined)?.[0] === 3;
 
 function setUp(name: ModelName, { seed = 1, rate = 3e-3, boxWeight = 1 } = {}) {
   const model = buildModel(name, { grid, numClasses: 2, seed });
@@ -47,6 +52,25 @@ describe("networks", () => {
     const model = buildModel(name, { grid: { rows: 3, columns: 2, height: 24, width: 32 }, numClasses: 10, seed: 1 });
     const outputs = model.predict(tf.tensor4d(numbers(2 * 24 * 32), [2, 24, 32, 1])) as tf.Tensor;
     expect(outputs.shape).toEqual([2, 3, 2, 15]);
+  });
+  test.each(Object.keys(PLAIN) as ModelName[])("2.1 %s: a ReLU after every convolution but the last", (name) => {
+    const layers = buildModel(name, { grid, numClasses: 2, seed: 1 }).layers;
+    const activations = layers.flatMap((layer) =>
+      layer.getClassName() === "Conv2D" ? [layer.getConfig().activation] : [],
+    );
+    expect(activations.slice(0, -1).every((each) => each === "relu")).toBe(true);
+    expect(activations.at(-1)).toBe("linear");
+  });
+  test("2.2 a block: ReLU between its convolutions and after its sum, none before", () => {
+    const sums = buildModel("residual", { grid, numClasses: 2, seed: 1 }).layers.filter(isOf("Add"));
+    expect(sums).toHaveLength(3);
+    sums.forEach((sum, i) => {
+      const shortcut = i === 0 ? "BatchNormalization" : "ReLU"; // the first block changes the shape
+      expect(inputsOf(sum).map(kindOf).sort()).toEqual(["BatchNormalization", shortcut]);
+      expect(sum.outboundNodes.map(({ outboundLayer }) => kindOf(outboundLayer))).toContain("ReLU");
+      const convolutions = inputsOf(sum).flatMap(inputsOf).filter(isSquareOf3);
+      expect(convolutions.flatMap(inputsOf).map(kindOf)).toEqual(["ReLU"]);
+    });
   });
   test("2.1 a cell sees its own part of the image: a far corner changes nothing", () => {
     const model = buildModel("conv-a", { grid, numClasses: 2, seed: 1 });

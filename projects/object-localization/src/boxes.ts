@@ -7,6 +7,9 @@ export type ImageSize = readonly [height: number, width: number];
 const UNIT = 20; // pixels, about a digit: an output of 1 moves a centre by it, one of 0 gives a side of it
 const LARGEST = 3; // of a side's output; e³ · 20 pixels are more than any image here, and exp cannot overflow
 
+/** Whether a side of so many pixels can be answered: from UNIT · e⁻³, one pixel, to UNIT · e³, 402. */
+export const canGiveSide = (side: number) => Math.abs(Math.log(side / UNIT)) <= LARGEST;
+
 /**
  * What the network says about the box → corners [batch, 4] in pixels. A side is UNIT · exp(output), so it
  * is never negative, and 1 more is e times as large whatever the size.

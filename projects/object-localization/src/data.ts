@@ -1,8 +1,19 @@
-import { LOCALIZATION_SCENES, type LoadOptions, loadSceneSplits, type SceneSplits } from "@course/data";
+import {
+  LOCALIZATION_SCENES,
+  type LoadOptions,
+  loadSceneSplits,
+  type SceneLimits,
+  type SceneSplits,
+} from "@course/data";
+import { canGiveSide } from "./boxes.ts";
 import type { Config } from "./config.ts";
 
+const LIMITS: SceneLimits = {
+  mostObjects: 1,
+  canGive: ({ height, width }) => canGiveSide(height) && canGiveSide(width),
+};
 const SCENES = {
-  ...{ plan: LOCALIZATION_SCENES, limits: { mostObjects: 1 } },
+  ...{ plan: LOCALIZATION_SCENES, limits: LIMITS },
   ...{ name: "localization-scenes", seed: "object-localization" },
 };
 

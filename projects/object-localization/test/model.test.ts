@@ -13,6 +13,9 @@ const weightsOf = (model: tf.LayersModel) => model.getWeights().map((weight) => 
 const layersOf = (model: tf.LayersModel, kind: RegExp) =>
   model.layers.filter((layer) => kind.test(layer.getClassName()));
 
+const inputsOf = (layer: tf.layers.Layer) => layer.inboundNodes.flatMap(({ inboundLayers }) => inboundLayers);
+const isSquareOf3 = (layer: tf.layers.Layer) => (layer.getConfig().kernelSize as number[] | undefined)?.[0] === 3;
+
 describe("LeNet-5 in three sizes", () => {
   test.each([
     ["lenet-a", 359_731],
@@ -64,29 +67,34 @@ describe("residual network", () => {
     ]);
     model.dispose();
   });
-  test("2.2 a 1×1 convolution in the shortcut only where the shape changes, and no ReLU before the sum", () => {
+  test("2.2 a 1×1 convolution in the shortcut only where the shape changes, ReLU where the hint has them", () => {
     const model = build("residual");
     const kernels = layersOf(model, /Conv2D/).map((layer) => (layer.getConfig().kernelSize as number[])[0]);
     // stem, two for each of five blocks, two shortcuts, and one before each head
     expect(kernels.filter((side) => side === 3)).toHaveLength(10);
     expect(kernels.filter((side) => side === 1)).toHaveLength(4);
-    for (const sum of layersOf(model, /Add/)) {
-      const [first] = sum.inboundNodes[0]!.inboundLayers.map((layer) => layer.getClassName());
-      expect(first).toBe("BatchNormalization");
-    }
+    layersOf(model, /Add/).forEach((sum, i) => {
+      const summed = inputsOf(sum).map((layer) => layer.getClassName());
+      const shortcut = i % 2 === 1 ? "BatchNormalization" : "ReLU"; // the second and fourth change the shape
+      expect(summed.sort()).toEqual(["BatchNormalization", shortcut]); // so no ReLU before the sum
+      expect(sum.outboundNodes.map(({ outboundLayer }) => outboundLayer.getClassName())).toContain("ReLU");
+      const convolutions = inputsOf(sum).flatMap(inputsOf).filter(isSquareOf3);
+      expect(convolutions.flatMap(inputsOf).map((layer) => layer.getClassName())).toEqual(["ReLU"]);
+    });
     model.dispose();
   });
 });
 
-describe.each(MODELS)("%s", (name) => {
-  test("2.1 2.2 the first answer is near 0: a box in the middle, no class before another", () => {
+test.each(MODELS.map((name) => [name === "residual" ? "2.2" : "2.1", name] as const))(
+  "%s %s: the first answer is near 0: a box in the middle, no class before another",
+  (_, name) => {
     const model = build(name);
     const images = tf.randomUniform([2, 48, 60, 1], 0, 1, "float32", 1);
     for (const value of (model.predict(images) as tf.Tensor).dataSync()) expect(Math.abs(value)).toBeLessThan(0.6);
     model.dispose();
     images.dispose();
-  });
-});
+  },
+);
 
 test("2.1 the seed decides every weight", () => {
   const [a, b, c] = [build("lenet-a"), build("lenet-a"), build("lenet-a", 2)] as const;

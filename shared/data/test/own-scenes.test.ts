@@ -1,6 +1,6 @@
 import { UserError } from "@course/core";
 import { describe, expect, test } from "vitest";
-import { assertBox, assertLearnable, type SceneLimits, type Scenes } from "../src/index.ts";
+import { assertBox, assertLearnable, boxesOutOfReach, type SceneLimits, type Scenes } from "../src/index.ts";
 
 /** Scenes with these labels of objects. */
 function scenesOf(labels: readonly (readonly number[])[], [height, width] = [48, 60]): Scenes {
@@ -62,6 +62,16 @@ describe("scenes of one's own", () => {
   ])("%s", (_, changes, limits, message) => {
     expect(() => assertLearnable({ ...splits, ...changes }, limits)).toThrow(new UserError(message));
   });
+});
+
+test("boxes that no answer of the network can have are counted", () => {
+  const splits = { train: scenesOf([[1, 2], []]), validation: scenesOf([[1]]), test: scenesOf([[2]], [16, 24]) };
+  expect(boxesOutOfReach(splits, {})).toBeUndefined();
+  const canGive: SceneLimits["canGive"] = (sides, size) => {
+    expect(sides).toEqual({ height: 7, width: 8 }); // of [1, 2, 9, 9]
+    return size.height === 48;
+  };
+  expect(boxesOutOfReach(splits, { canGive })).toContain("1 of 4 boxes are smaller or larger than any");
 });
 
 test("a box up to a pixel beyond the edge is rounding, further out a user's mistake", () => {

@@ -15,8 +15,8 @@ const READERS: Readonly<Record<string, { bytes: number; read: (view: DataView, a
 
 export interface NumberArray {
   readonly shape: readonly number[];
-  /** Row-major. */
-  readonly values: Float64Array;
+  /** The element of this place, row by row: it is read when it is asked for, as a file can hold more than memory has numbers. */
+  readonly at: (place: number) => number;
 }
 
 /**
@@ -44,7 +44,7 @@ export async function readNpy(path: string): Promise<NumberArray> {
       `${path}: expected ${size * reader.bytes} bytes for [${shape.join(", ")}], received ${bytes.length - start} (cut short?)`,
     );
   const view = new DataView(bytes.buffer, bytes.byteOffset + start, size * reader.bytes);
-  return { shape, values: Float64Array.from({ length: size }, (_, i) => reader.read(view, i * reader.bytes)) };
+  return { shape, at: (place) => reader.read(view, place * reader.bytes) };
 }
 
 /** The header is a Python dictionary of three entries. */

@@ -5,8 +5,7 @@ import { readScenes } from "./read-scenes.ts";
 import type { Scenes } from "./scene.ts";
 import { scenesHash } from "./scene-set.ts";
 
-const SPLIT_NAMES = ["train", "validation", "test"] as const;
-type ByName = Readonly<Record<(typeof SPLIT_NAMES)[number], Scenes>>;
+type ByName = Readonly<Record<"train" | "validation" | "test", Scenes>>;
 
 /** What a network asks of scenes. */
 export interface SceneLimits {
@@ -14,6 +13,13 @@ export interface SceneLimits {
   readonly mostObjects?: number;
   /** Numbers that divide height and width. */
   readonly multiples?: readonly [ofHeight: number, ofWidth: number];
+  /** Whether the network can give a box such sides at all, in pixels of an image of height × width. */
+  readonly canGive?: (sides: Sides, size: Sides) => boolean;
+}
+
+interface Sides {
+  readonly height: number;
+  readonly width: number;
 }
 
 /**
@@ -28,9 +34,11 @@ export async function readOwnScenes(
 ): Promise<ByName & { readonly provenance: Provenance }> {
   if (folder === undefined)
     throw new UserError("--dataset folder: expected --data DIR with the scenes of train, validation and test");
-  const [train, validation, test] = await Promise.all(SPLIT_NAMES.map((split) => readScenes(folder, split)));
-  const splits = { train, validation, test };
+  const train = await readScenes(folder, "train"); // one split after the other: their files need not be in memory together
+  const splits = { train, validation: await readScenes(folder, "validation"), test: await readScenes(folder, "test") };
   assertLearnable(splits, limits);
+  const notice = boxesOutOfReach(splits, limits);
+  if (notice) process.stderr.write(`note: ${notice}\n`);
   const sha256 = scenesHash(splits);
   const provenance = { name: "own-scenes", source: `folder ${folder}`, sha256, isSubset: false, skipped: [] };
   return { ...splits, provenance };
@@ -69,6 +77,20 @@ export function assertLearnable(
         `${name}: class ${classes[unseen]} occurs here, but in no training scene: nothing to learn it from`,
       );
   }
+}
+
+/** How many boxes are smaller or larger than the network's answers can be; undefined if none is. */
+export function boxesOutOfReach(splits: ByName, { canGive = () => true }: SceneLimits): string | undefined {
+  const boxes = Object.values(splits).flatMap(({ objects, shape: [, height, width] }) =>
+    objects
+      .flat()
+      .map(({ box: [xMin, yMin, xMax, yMax] }) =>
+        canGive({ height: yMax - yMin, width: xMax - xMin }, { height, width }),
+      ),
+  );
+  const count = boxes.filter((isGiven) => !isGiven).length;
+  if (count === 0) return undefined;
+  return `${count} of ${boxes.length} boxes are smaller or larger than any that the network can answer: it will miss their edges (cut or scale the images?)`;
 }
 
 function labelsOf({ objects }: Scenes): Set<number> {

@@ -31,11 +31,12 @@ export async function readScenes(folder: string, split: string): Promise<Scenes>
     Array.from({ length: rows }, (_, row) => {
       const start = (scene * rows + row) * values;
       const where = `${labelsPath}, scene ${scene}`;
-      return readObject(where, labels.values.subarray(start, start + values), { height, width, classes });
+      const own = Float64Array.from({ length: values }, (_, i) => labels.at(start + i));
+      return readObject(where, own, { height, width, classes });
     }).filter((object) => object !== undefined),
   );
   return {
-    images: toBytes(imagesPath, images),
+    images: toBytes(imagesPath, images, count * height * width),
     shape: [count, height, width, 1],
     objects,
     noise: new Float32Array(count).fill(Number.NaN),
@@ -50,12 +51,18 @@ function imageShape(path: string, shape: readonly number[]): readonly number[] {
   throw new UserError(`${path}: expected grey images [count, 1, height, width], received [${shape.join(", ")}]`);
 }
 
-function toBytes(path: string, { values }: NumberArray): Uint8Array {
-  const wrong = values.findIndex((value) => !(value >= 0 && value <= 1));
-  if (wrong < 0) return Uint8Array.from(values, (value) => Math.round(255 * value));
-  throw new UserError(
-    `${path}: expected brightness in [0, 1], received ${values[wrong]} (bytes, or standardised? divide, or add the mean again)`,
-  );
+/** The course has 77,000 images, 222 million pixels: one after the other, a list of them would be too long for Node. */
+function toBytes(path: string, { at }: NumberArray, count: number): Uint8Array {
+  const bytes = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    const value = at(i);
+    if (!(value >= 0 && value <= 1))
+      throw new UserError(
+        `${path}: expected brightness in [0, 1], received ${value} (bytes, or standardised? divide, or add the mean again)`,
+      );
+    bytes[i] = Math.round(255 * value);
+  }
+  return bytes;
 }
 
 interface Space {
