@@ -25,6 +25,7 @@ export type { Picture } from "./png.ts";
 export type { ScatterPlotOptions } from "./scatter-plot.ts";
 export type { ScatterPoint } from "./scatter-points.ts";
 export { type PngOptions, svgToPng } from "./svg-to-png.ts";
+export { escapeXml } from "./text.ts";
 export { PALETTE, THEMES, type Theme } from "./theme.ts";
 export type { GridImage } from "./tile.ts";
 

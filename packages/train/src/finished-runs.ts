@@ -14,7 +14,7 @@ export interface FinishedRun<Config> {
 
 /**
  * A project's runs that count as results, the oldest first: finished, and neither smoke runs nor trials. One with settings
- * of another version is passed over with a warning: others can still be compared.
+ * of another version, or a damaged file, is passed over with a warning.
  */
 export function finishedRuns<Schema extends z.ZodType>(
   outFolder: string,
@@ -24,14 +24,19 @@ export function finishedRuns<Schema extends z.ZodType>(
   return listRuns(outFolder, project).flatMap((name) => {
     const folder = join(projectRunsFolder(outFolder, project), name);
     if (!existsSync(join(folder, "summary.json"))) return []; // stopped in its first moment
-    const summary = readSummary(folder);
-    if (summary.status !== "finished" || summary.preset === "smoke" || summary.trial) return [];
-    try {
-      return [{ folder, config: readRunSettings(folder, schema).config, summary }];
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      process.stderr.write(`warning: passed over: ${error.message}\n`);
-      return [];
-    }
+    return orPassOver(() => readSummary(folder))
+      .filter(({ status, preset, trial }) => status === "finished" && preset !== "smoke" && !trial)
+      .flatMap((summary) => orPassOver(() => ({ folder, config: readRunSettings(folder, schema).config, summary })));
   });
+}
+
+/** What is read of a run; nothing, and a warning, where it is damaged or of another version: it does not hide the others. */
+export function orPassOver<T>(read: () => T): T[] {
+  try {
+    return [read()];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`warning: passed over: ${error.message}\n`);
+    return [];
+  }
 }

@@ -8,7 +8,7 @@ export { createDownloadBar, type DownloadProgress } from "./download-bar.ts";
 export * from "./experiment.ts";
 export * from "./export/index.ts";
 export { readJson, replaceFile, writeJson } from "./files.ts";
-export { type FinishedRun, finishedRuns } from "./finished-runs.ts";
+export { type FinishedRun, finishedRuns, orPassOver } from "./finished-runs.ts";
 export { parseFlags } from "./flags.ts";
 export { Interrupted, TrainingError } from "./interrupt.ts";
 export type { Dataset, ModelDescription } from "./introduce.ts";

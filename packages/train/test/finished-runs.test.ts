@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
@@ -36,13 +36,14 @@ test("finished, the oldest first; neither smoke runs nor trials", () => {
   expect(finishedRuns(out, "letters", config)).toEqual([]);
 });
 
-test("one with settings of another version is passed over with a warning", () => {
+test("one with settings of another version, or a damaged summary, is passed over with a warning", () => {
   const warn = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  writeFileSync(join(save("0"), "summary.json"), "{");
   save("1", {}, { layers: 3 });
   save("2");
   expect(finishedRuns(out, "digits", config).map(({ summary }) => summary.run)).toEqual(["2"]);
-  expect(warn.mock.calls.flat().join("")).toMatch(
-    /^warning: passed over: .*config\.json: expected this version's.*\n$/,
-  );
+  const [damaged, other] = warn.mock.calls.map(([line]) => line);
+  expect(damaged).toMatch(/^warning: passed over: .*summary\.json: .*\n$/);
+  expect(other).toMatch(/^warning: passed over: .*config\.json: expected this version's .*\n$/);
   warn.mockRestore();
 });

@@ -1,5 +1,5 @@
 import { majorityBaselineAccuracy } from "@course/metrics";
-import { useBackend } from "@course/tf";
+import { layersOf, useBackend } from "@course/tf";
 import { defineExperiment, resolveUserPath, runExperiment } from "@course/train";
 import { findLayer } from "../network/find-layer.ts";
 import { assertFits, assertTrainedOn, openNetwork } from "../network/saved-network.ts";
@@ -29,7 +29,8 @@ const experiment = defineExperiment({
     if (saved) assertFits(saved, train);
     run.useDataset({ provenance, train: train.shape[0], validation: validation.shape[0], test: test.shape[0] });
     const network = saved ?? newNetwork(config, run, splits);
-    run.describe({ parameters: network.model.countParams(), backend: `${backend}, threads: ${threads}` });
+    const layers = saved ? [] : layersOf(network.model); // another program's may have layers that are not known here
+    run.describe({ parameters: network.model.countParams(), backend: `${backend}, threads: ${threads}`, layers });
     findLayer(network.model, config.layer); // an unknown name ends the run here, and not after the training
     if (!saved) await trainNetwork(config, run, { network, splits });
     return {

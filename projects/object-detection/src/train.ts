@@ -1,6 +1,16 @@
 import { join } from "node:path";
 import { areOnPixels, firstScenes, gatherScenes, type Scenes } from "@course/data";
-import { adamw, leakGuard, saveable, saveableOptimizer, saveModel, setLearningRate, tf, useBackend } from "@course/tf";
+import {
+  adamw,
+  layersOf,
+  leakGuard,
+  saveable,
+  saveableOptimizer,
+  saveModel,
+  setLearningRate,
+  tf,
+  useBackend,
+} from "@course/tf";
 import { defineExperiment, holdThenFall, type Run, runExperiment } from "@course/train";
 import { meanBoxesScore } from "../report/baseline.ts";
 import { drawFigures } from "../report/figures.ts";
@@ -51,7 +61,8 @@ const experiment = defineExperiment({
     model.setUserDefinedMetadata({ classes: validation.classes });
     const optimizer = adamw({ learningRate: config.learningRate, weightDecay: config.weightDecay });
     const parameters = model.countParams();
-    run.describe({ parameters, backend: `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits` });
+    const engine = `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits`;
+    run.describe({ parameters, backend: engine, layers: layersOf(model) });
     run.track({ model: saveable(model), optimizer: saveableOptimizer(optimizer) });
 
     const onPixels = areOnPixels(splits.train(1));

@@ -1,6 +1,16 @@
 import { join } from "node:path";
 import { areOnPixels, firstScenes, gatherScenes } from "@course/data";
-import { adamw, leakGuard, saveable, saveableOptimizer, saveModel, setLearningRate, tf, useBackend } from "@course/tf";
+import {
+  adamw,
+  layersOf,
+  leakGuard,
+  saveable,
+  saveableOptimizer,
+  saveModel,
+  setLearningRate,
+  tf,
+  useBackend,
+} from "@course/tf";
 import { defineExperiment, holdThenFall, runExperiment } from "@course/train";
 import { meanBoxIou } from "../report/baseline.ts";
 import { drawFigures, gallery } from "../report/figures.ts";
@@ -49,7 +59,8 @@ const experiment = defineExperiment({
     const { learningRate, weightDecay, batchSize, boxLoss } = config;
     const optimizer = adamw({ learningRate, weightDecay });
     const parameters = model.countParams();
-    run.describe({ parameters, backend: `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits` });
+    const engine = `${backend}, threads: ${threads}, kernels: ${vectorWidth} bits`;
+    run.describe({ parameters, backend: engine, layers: layersOf(model) });
     run.track({ model: saveable(model), optimizer: saveableOptimizer(optimizer) });
 
     const onPixels = areOnPixels(splits.train(1));

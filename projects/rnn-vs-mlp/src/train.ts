@@ -28,7 +28,7 @@ const experiment = defineExperiment({
     const backend = await useBackend(run.backend);
     const texts = await loadTexts({ dataFolder: run.dataFolder, onProgress: run.onProgress });
     const tokens = tokensOf(texts, config.limit);
-    const vectors = vectorsOf(run, tokens.train, config);
+    const vectors = vectorsOf(run, { tokens: tokens.train, hash: texts.provenance.sha256 }, config);
     const splits = toExamples(tokens, config.context, rowsOf(vectors));
     introduce(run, splits, { ...texts.provenance, sha256: hashOf(vectors, texts.provenance.sha256) });
 

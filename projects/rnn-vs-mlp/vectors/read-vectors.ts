@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "@course/core";
-import { findRunFolder, listRuns, readSafetensors, resolveUserPath } from "@course/train";
+import { findRunFolder, listRuns, readJson, readSafetensors, readSummary, resolveUserPath } from "@course/train";
 import { standardise, type Vectors } from "./vectors.ts";
 
 const PROJECT = "word-embeddings";
@@ -9,20 +9,27 @@ const FILE = "embeddings.safetensors";
 /** Instead of a run's name: no run's. */
 export const COUNTED = "counted";
 
+/** Where vectors may lie, and what they are for. */
+export interface Search {
+  /** They are looked through, one after the other. */
+  readonly runsFolders: readonly string[];
+  /** SHA-256 of the text that the vectors are to read. */
+  readonly textHash: string;
+}
+
 /**
- * The vectors that word-embeddings left: of the run of this name, of a file, or, without a name, of its latest run that
- * is no smoke run. Undefined where there is none, and for the name `counted`.
+ * The vectors that word-embeddings left: of the run of this name, of a file, or, without a name, of its latest run on all
+ * of the same text. Undefined where there is none, and for the name `counted`.
  *
- * @param runsFolders that are looked through, one after the other
  * @throws UserError for a run that is not there, or a file that is damaged or holds no vectors.
  */
-export function readVectors(name: string, runsFolders: readonly string[]): Vectors | undefined {
-  const path = findVectors(name, runsFolders);
+export function readVectors(name: string, search: Search): Vectors | undefined {
+  const path = findVectors(name, search);
   return path === undefined ? undefined : readVectorsFile(path);
 }
 
 /** The file that `readVectors` reads. */
-export function findVectors(name: string, runsFolders: readonly string[]): string | undefined {
+export function findVectors(name: string, { runsFolders, textHash }: Search): string | undefined {
   if (name === COUNTED) return undefined;
   if (name.endsWith(".safetensors")) return resolveUserPath(name);
   if (name !== "") {
@@ -31,10 +38,15 @@ export function findVectors(name: string, runsFolders: readonly string[]): strin
   }
   const latestOf = (folder: string) =>
     listRuns(folder, PROJECT)
-      .filter((run) => !run.includes("-smoke-")) // which knows a few hundred words
       .map((run) => join(folder, PROJECT, run, FILE))
-      .findLast((path) => existsSync(path)); // a run that was stopped early has none
+      .findLast((path) => existsSync(path) && isOfWhole(textHash, dirname(path))); // a run that was stopped early has none
   return runsFolders.map(latestOf).find((path) => path !== undefined);
+}
+
+/** Whether the run learnt all of this text; a smoke run, or one with `--limit`, knows a few hundred words. */
+function isOfWhole(textHash: string, runFolder: string): boolean {
+  const { config } = readJson(join(runFolder, "config.json")) as { config: { limit?: number } };
+  return config.limit === 0 && readSummary(runFolder).dataset?.sha256 === textHash;
 }
 
 /** @throws UserError for a file that is damaged or holds no vectors. */

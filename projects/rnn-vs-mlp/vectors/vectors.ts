@@ -52,13 +52,15 @@ export function rowsOf({ words }: Vectors): (token: string) => number {
   return (token) => rows.get(token) ?? 0;
 }
 
-/** @throws UserError for vectors that know less than half of the text: they are another vocabulary's */
+const LEAST = 0.8; // a few dozen words cover half of any English text; a text's own vocabulary covers nearly all of it
+
+/** @throws UserError for vectors that know too little of the text: they are another vocabulary's */
 export function assertCovers({ words, source }: Vectors, tokens: readonly string[]): void {
   const known = new Set(words);
   const share = tokens.reduce((sum, token) => sum + Number(known.has(token)), 0) / tokens.length;
-  if (share >= 0.5) return;
+  if (share >= LEAST) return;
   throw new UserError(
     `vectors (${source}): expected those of the text's vocabulary, received ${words.length} words that cover ` +
-      `${(100 * share).toFixed(1)} of 100 tokens (of another text? train word-embeddings with the same --data, or take --vectors counted)`,
+      `${(100 * share).toFixed(1)} of 100 tokens (of another text? train word-embeddings with the same --data and name no vectors, or take --vectors counted)`,
   );
 }

@@ -41,6 +41,8 @@ export function readFlags(args: readonly string[]): z.output<typeof settings> {
     Object.keys(settings.shape).map((name) => [name, { type: name === "sentence" ? "boolean" : "string" } as const]),
   );
   const values = parse(args[0] === "--" ? args.slice(1) : [...args], options); // pnpm passes it on
+  const empty = Object.keys(values).find((name) => values[name] === "" && name !== "prompt"); // Number("") would be 0
+  if (empty) throw new UserError(`--${empty}: expected a value, received ""`);
   const result = settings.safeParse(values);
   if (result.success) return result.data;
   const { path, message } = result.error.issues[0]!;
@@ -56,6 +58,10 @@ function parse(args: string[], options: Record<string, { type: "string" | "boole
     const flags = Object.keys(options)
       .map((name) => `--${name}`)
       .join(", ");
-    throw new UserError(`${(cause as Error).message.split(". ")[0]} (flags: ${flags})`, { cause });
+    const [message] = (cause as Error).message.split(/\.\s/);
+    const isDash = message.includes("ambiguous"); // Node's words for a value that looks like a flag
+    throw new UserError(`${message} (${isDash ? "a value with a dash first: --flag=-1" : `flags: ${flags}`})`, {
+      cause,
+    });
   }
 }

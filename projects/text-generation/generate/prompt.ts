@@ -16,6 +16,8 @@ export function readPrompt(
   onNotice = (notice: string) => console.error(`note: ${notice}`),
 ): number[] {
   const tokens = TOKENIZERS[level](prompt);
+  if (tokens.length === 0 && prompt.trim() !== "")
+    throw new UserError(`--prompt: expected ${level}s, received "${prompt}", which has none`);
   const unknown = [...new Set(tokens.filter((token) => !vocabulary.ids.has(token)))];
   const list = unknown.map((token) => `"${token}"`).join(", ");
   if (tokens.length > 0 && tokens.every((token) => unknown.includes(token)))

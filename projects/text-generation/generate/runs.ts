@@ -1,7 +1,12 @@
 import { join } from "node:path";
 import { UserError } from "@course/core";
-import type { SavedVocabulary } from "@course/data";
-import { finishedRuns as allFinishedRuns, findRunFolder, type FinishedRun as Run, readJson } from "@course/train";
+import {
+  finishedRuns as allFinishedRuns,
+  findRunFolder,
+  orPassOver,
+  type FinishedRun as Run,
+  readJson,
+} from "@course/train";
 import { type Config, config } from "../src/config.ts";
 
 const PROJECT = "text-generation";
@@ -12,10 +17,15 @@ export interface FinishedRun extends Run<Config> {
 
 /** The runs whose networks are worth a look, the oldest first. */
 export function finishedRuns(outFolder: string): FinishedRun[] {
-  return allFinishedRuns(outFolder, PROJECT, config).map((run) => {
-    const { hash } = readJson(join(run.folder, "vocabulary.json")) as SavedVocabulary;
-    return { ...run, vocabularyHash: hash };
-  });
+  return allFinishedRuns(outFolder, PROJECT, config).flatMap((run) =>
+    orPassOver(() => ({ ...run, vocabularyHash: hashOf(join(run.folder, "vocabulary.json")) })),
+  );
+}
+
+function hashOf(path: string): string {
+  const { hash } = readJson(path) as { hash?: unknown };
+  if (typeof hash === "string") return hash;
+  throw new UserError(`${path}: expected a vocabulary with its hash, received none (damaged?)`);
 }
 
 /** The folder of the run of this name, or of the latest of `finishedRuns`. @throws UserError if there is none. */

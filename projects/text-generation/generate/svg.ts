@@ -1,5 +1,4 @@
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escapeXml = (text: string) => text.replace(/[&<>"]/g, (character) => ENTITIES[character]!);
+import { escapeXml } from "@course/plots";
 
 interface TextOptions {
   readonly x: number;

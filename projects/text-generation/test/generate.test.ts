@@ -61,7 +61,10 @@ describe("prompt and text", () => {
     expect(() => readPrompt("zooms blip", vocabulary, "word")).toThrow(
       'received "zooms", "blip": it knows none of them',
     );
-    expect(readPrompt("", vocabulary, "word")).toEqual([]);
+    expect(readPrompt(" ", vocabulary, "word")).toEqual([]);
+    expect(() => readPrompt("£ * &", vocabulary, "word")).toThrow(
+      new UserError('--prompt: expected words, received "£ * &", which has none'),
+    );
   });
   test("--help has every flag with its default", () => {
     const lines = flagHelp().split("\n");
@@ -73,6 +76,8 @@ describe("prompt and text", () => {
   });
   test.each([
     [["--temperature", "0"], '--temperature: expected number to be >0, received "0"'],
+    [["--topK", ""], '--topK: expected a value, received ""'],
+    [["--block", "-1"], "argument is ambiguous (a value with a dash first: --flag=-1)"],
     [["--width", "x"], '--width: expected number, received "x"'],
     [["--count", "2.5"], '--count: expected int, received "2.5"'],
     [["--length", "1e9"], '--length: expected number to be <=10000, received "1e9"'],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "@course/core";
 import { writeJson } from "@course/train";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { comparisonTable } from "../generate/compare.ts";
 import { findRun, finishedRuns } from "../generate/runs.ts";
 import { config } from "../src/config.ts";
@@ -45,6 +45,15 @@ describe("the run to take", () => {
     expect(findRun(out)).toBe(wanted);
     expect(findRun(out, "3-smoke")).toBe(smoke);
     expect(finishedRuns(out).map(({ summary }) => summary.run)).toEqual(["1-default", "2-default"]);
+  });
+  test("a run without its vocabulary does not hide the others", () => {
+    const warn = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const [good, bad, odd] = [save("1-default"), save("2-default"), save("3-default")];
+    rmSync(join(bad, "vocabulary.json"));
+    writeJson(join(odd, "vocabulary.json"), { hash: 5 });
+    expect(findRun(out)).toBe(good);
+    expect(warn).toHaveBeenCalledTimes(2);
+    warn.mockRestore();
   });
   test("none is a user's mistake", () => {
     expect(() => findRun(out)).toThrow(UserError);

@@ -6,6 +6,8 @@ import { GROUP, keepChance, NEGATIVES, negativeTable, type SkipGram } from "../s
 import { learnPlaces, type Room } from "./learn-places.ts";
 import type { Learner, Setup } from "./learner.ts";
 
+const HIGH_RATE = 0.05; // twice word2vec's
+
 /** Skip-gram, on the text thinned out anew in each epoch. */
 export async function createSkipGramLearner({ corpus, config, random }: Setup): Promise<Learner> {
   const kernels = await loadKernels();
@@ -16,7 +18,7 @@ export async function createSkipGramLearner({ corpus, config, random }: Setup): 
     ...{ random: random.stream("skip-gram"), allocate: kernels.allocate },
   });
   const table = negativeTable(vocabulary.counts, 2 ** 20);
-  const highest = Math.min(config.skipGramRate, 1 / stepsOnOne(table, config));
+  const highest = config.skipGramRate || Math.min(HIGH_RATE, 1 / stepsOnOne(table, config));
   const sampler = (text: Int32Array, random: Random) => {
     const kept = drawKept(text, { counts: vocabulary.counts, threshold: config.sample, random });
     return { text, kept, table, window: config.window, negatives: config.negatives };

@@ -26,7 +26,11 @@ export const config = z.strictObject({
   window: z.int().positive().default(3).describe("skip-gram: near words tell what a word does, far ones its topic"),
   negatives: z.int().positive().default(5).describe("skip-gram: drawn pairs for each pair of the text"),
   sample: z.number().positive().default(1e-3).describe("skip-gram: words commoner than this share are thinned out"),
-  skipGramRate: z.number().positive().default(0.05).describe("of plain SGD, twice word2vec's; falls in the same way"),
+  skipGramRate: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe("of plain SGD, falls in the same way; 0: twice word2vec's, or the most that groups of steps bear"),
   batchSize: z.int().positive().default(1024).describe("places of the text in a step: large products are fast"),
   validateEvery: z
     .int()

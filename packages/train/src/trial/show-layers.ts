@@ -18,4 +18,4 @@ export function showLayersTrial(): Trial {
 }
 
 const NOT_GIVEN =
-  "no summary: this project does not give its layers (run.describe({ layers: layersOf(model) }), or the rows of summarizeModel)";
+  "no summary: this project's networks are not made of layers; a training tells their number of parameters at its start";
