@@ -6,7 +6,7 @@ export const config = z.strictObject({
   dataset: z
     .enum(["digits", "mnist", "folder"])
     .default("digits")
-    .describe("to be had everywhere; folder: own scenes, with --data, as many as it holds"),
+    .describe("to be had everywhere; folder: own scenes, with --data, whose number, objects and classes are theirs"),
   classes: z.int().min(2).max(10).default(2).describe("zeros and ones, as the course has it; 10: all digits"),
   objects: z.int().min(1).max(6).default(3).describe("most digits in a scene, one in a cell; none is possible, too"),
   scenes: z

@@ -6,7 +6,7 @@ export const config = z.strictObject({
   dataset: z
     .enum(["digits", "mnist", "folder"])
     .default("digits")
-    .describe("to be had everywhere; folder: own scenes, with --data, as many as it holds"),
+    .describe("to be had everywhere; folder: own scenes, with --data, whose number is theirs"),
   scenes: z
     .int()
     .positive()
