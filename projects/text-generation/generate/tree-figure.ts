@@ -2,7 +2,7 @@ import { PALETTE } from "@course/plots";
 import type { Hypothesis } from "../src/beam.ts";
 import { svgPage, svgText } from "./svg.ts";
 
-const [COLUMN, ROW, TOP, LEFT] = [92, 24, 40, 16]; // px
+const [COLUMN, ROW, TOP, LEFT] = [112, 24, 40, 16]; // px; a column holds eleven bold letters
 const GREY = "#8b949e"; // on light and dark
 
 interface TreeOptions {
