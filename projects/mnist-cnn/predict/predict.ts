@@ -10,9 +10,10 @@ import { loadNetwork, type Network } from "../src/save.ts";
 async function predict({ model, classes, dataset }: Network, files: readonly string[]): Promise<void> {
   const [, height, width, channels] = model.inputs[0].shape as [null, number, number, 1 | 3];
   const size = { height, width, channels };
-  const pictures = await Promise.all(files.map((file) => readClassPicture(file, { dataset, ...size })));
+  const images: Uint8Array[] = [];
+  for (const file of files) images.push((await readClassPicture(file, { dataset, ...size })).pixels); // one decoded at a time
   const { predicted, confidence } = evaluate(model, {
-    images: Buffer.concat(pictures.map(({ pixels }) => pixels)),
+    images: Buffer.concat(images),
     shape: [files.length, height, width, channels],
     labels: new Uint16Array(files.length), // unknown: only the answers are read
     classes,
