@@ -3,7 +3,13 @@ import { exitOnUserError } from "@course/core";
 import { listPictures, readScenePicture, type Scenes } from "@course/data";
 import { boxOverlay, svgToPng } from "@course/plots";
 import { useBackend } from "@course/tf";
-import { type PictureAnswer, parsePathsAndFlags, savedModelFolder, writePictureAnswers } from "@course/train";
+import {
+  FLAG_TEXTS,
+  type PictureAnswer,
+  parsePathsAndFlags,
+  savedModelFolder,
+  writePictureAnswers,
+} from "@course/train";
 import { answer } from "../src/evaluate.ts";
 import { type Network, openNetwork } from "./saved-network.ts";
 
@@ -29,11 +35,16 @@ async function annotate({ model, size, classes }: Network, file: string): Promis
  * anything is written: a picture that cannot be read leaves nothing behind. Each is read when its turn comes, for its
  * pixels need some 24 MB until it is answered.
  *
- * @param args `PATH… [--model DIR | --run NAME] [--out DIR] [--to DIR]`: by default the latest run, and the current folder
  * @throws UserError for paths or flags that lead nowhere
  */
 export async function main(args: readonly string[]): Promise<void> {
-  const { paths, flags } = parsePathsAndFlags(args, ["model", "run", "out", "to"]);
+  const { model, run, out, to } = FLAG_TEXTS;
+  const { paths, flags } = parsePathsAndFlags(args, {
+    call: "pnpm --filter object-localization run predict",
+    paths: "PATH…",
+    does: "Looks for a digit in pictures, or in all of a folder; the answers are <name>-found.png and <name>-found.json.",
+    flags: { model, run, out, to },
+  });
   const files = listPictures(paths, "-found.png");
   const folder = savedModelFolder("object-localization", flags);
   await useBackend();
