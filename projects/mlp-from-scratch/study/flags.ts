@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { UserError } from "@course/core";
-import { parsePathsAndFlags } from "@course/train";
+import { parsePathsAndFlags, resolveUserPath } from "@course/train";
 
 export interface Flags {
   readonly epochs: number;
@@ -10,8 +10,6 @@ export interface Flags {
   /** Receives study.json and the folder study/ of figures. */
   readonly out: string;
 }
-
-const RESULTS = join(import.meta.dirname, "..", "results");
 
 const DEFAULTS = { epochs: "6", seeds: "1,2,3" };
 const STUDY = {
@@ -27,12 +25,12 @@ const STUDY = {
 
 /** `--epochs 6 --seeds 1,2,3 --limit 6000 --out DIR`. @throws UserError for anything else. */
 export function readFlags(args: readonly string[]): Flags {
-  const { epochs, seeds, limit, out = RESULTS } = { ...DEFAULTS, ...parsePathsAndFlags(args, STUDY).flags };
+  const { epochs, seeds, limit, out } = { ...DEFAULTS, ...parsePathsAndFlags(args, STUDY).flags };
   return {
     epochs: wholeNumber("epochs", epochs),
     seeds: seeds.split(",").map((seed) => wholeNumber("seeds", seed)),
     limit: limit === undefined ? undefined : wholeNumber("limit", limit),
-    out,
+    out: out === undefined ? join(import.meta.dirname, "..", "results") : resolveUserPath(out),
   };
 }
 
