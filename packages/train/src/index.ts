@@ -13,7 +13,7 @@ export { parseFlags } from "./flags.ts";
 export { Interrupted, TrainingError } from "./interrupt.ts";
 export type { Dataset, ModelDescription } from "./introduce.ts";
 export { readMetrics } from "./metrics-log.ts";
-export { parsePathsAndFlags } from "./path-flags.ts";
+export { FLAG_TEXTS, parsePathsAndFlags } from "./path-flags.ts";
 export { type PictureAnswer, writePictureAnswers } from "./picture-answers.ts";
 export { type Comparison, compareRuns, writeComparison } from "./report-comparison.ts";
 export { Run } from "./run.ts";

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UserError } from "@course/core";
+import { HelpRequest, UserError } from "@course/core";
 import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { makeOutputFolder } from "../src/files.ts";
@@ -21,16 +21,26 @@ for (const run of ["one", "two"]) mkdirSync(join(out, "digits", run), { recursiv
 writeFileSync(join(out, "digits", "latest"), "two\n");
 
 describe("paths and flags", () => {
+  const flagsOnly = { call: "node a.ts", does: "Says what a is.", flags: { run: "NAME: the run", out: "DIR: all" } };
+  const command = { ...flagsOnly, paths: "PATH…" };
   test("paths from where the user stands, flags as they were typed", () => {
-    const { paths, flags } = parsePathsAndFlags(["--", "a.png", "--run", "one", "/b"], ["run", "out"]);
+    const { paths, flags } = parsePathsAndFlags(["--", "a.png", "--run", "one", "/b"], command);
     expect(paths).toEqual([resolveUserPath("a.png"), "/b"]);
     expect(flags).toEqual({ run: "one" });
   });
   test.each([
-    [["--speed", "x"], "Unknown option '--speed' (flags: --run, --out)"],
-    [["--run"], "Option '--run <value>' argument missing (flags: --run, --out)"],
+    [["--speed", "x"], "Unknown option '--speed' (flags: --run, --out, --help)"],
+    [["one"], 'expected flags only, received "one" (flags: --run, --out, --help)'],
+    [["--run"], "Option '--run <value>' argument missing (flags: --run, --out, --help)"],
   ])("%j is a user's mistake", (args, message) => {
-    expect(() => parsePathsAndFlags(args, ["run", "out"])).toThrow(new UserError(message));
+    expect(() => parsePathsAndFlags(args, flagsOnly)).toThrow(new UserError(message));
+  });
+  test.each([
+    [command, "node a.ts PATH… [flags]"],
+    [flagsOnly, "node a.ts [flags]"],
+  ])("--help has the call and a line for each flag: %j", (asked, call) => {
+    const text = `${call}\nSays what a is.\n\n  --run   NAME: the run\n  --out   DIR: all\n  --help  this list\n`;
+    expect(() => parsePathsAndFlags(["a.png", "--help"], asked)).toThrow(new HelpRequest(text));
   });
 });
 

@@ -2,7 +2,13 @@ import { exitOnUserError, UserError } from "@course/core";
 import { listPictures, readClassPicture } from "@course/data";
 import { type GridImage, imageGrid, svgToPng } from "@course/plots";
 import { tf, useBackend } from "@course/tf";
-import { type PictureAnswer, parsePathsAndFlags, savedModelFolder, writePictureAnswers } from "@course/train";
+import {
+  FLAG_TEXTS,
+  type PictureAnswer,
+  parsePathsAndFlags,
+  savedModelFolder,
+  writePictureAnswers,
+} from "@course/train";
 import { findLayer } from "../network/find-layer.ts";
 import { type Network, openNetwork } from "../network/saved-network.ts";
 import type { Layer } from "../src/feature-maps.ts";
@@ -18,12 +24,17 @@ interface Question {
  * For each picture an annotated `<name>-explained.png` and the numbers in `<name>-explained.json`. All are explained
  * before anything is written: where something is wrong with one, nothing is left behind.
  *
- * @param args `PATH… [--model DIR | --run NAME] [--out DIR] [--layer NAME] [--class NAME] [--to DIR]`: by default the
- *   latest run, and the current folder
  * @throws UserError for paths, names or flags that lead nowhere.
  */
 export async function main(args: readonly string[]): Promise<void> {
-  const { paths, flags } = parsePathsAndFlags(args, ["model", "run", "out", "layer", "class", "to"]);
+  const { model, run, out, to } = FLAG_TEXTS;
+  const layer = "NAME: where the maps are seen from (default: the last convolution)";
+  const { paths, flags } = parsePathsAndFlags(args, {
+    call: "pnpm --filter grad-cam run explain",
+    paths: "PATH…",
+    does: "Says what pictures, or all of a folder, show and why: <name>-explained.png and <name>-explained.json.",
+    flags: { model, run, out, layer, class: "NAME: what to explain (default: the network's answer)", to },
+  });
   const files = listPictures(paths, "-explained.png");
   const folder = savedModelFolder("grad-cam", flags);
   await useBackend();

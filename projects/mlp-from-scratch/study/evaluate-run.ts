@@ -1,7 +1,14 @@
 import { join } from "node:path";
 import { createRandom, exitOnUserError } from "@course/core";
 import { confusionMatrix, scoresByClass, wilsonInterval } from "@course/metrics";
-import { findRunFolder, readCheckpoint, readRunSettings, saveableArrays, workspaceRoot } from "@course/train";
+import {
+  FLAG_TEXTS,
+  parsePathsAndFlags,
+  readCheckpoint,
+  readRunSettings,
+  saveableArrays,
+  savedRunFolder,
+} from "@course/train";
 import { loadFloat32 } from "../arithmetic/float32.ts";
 import { loadSplits } from "../src/data.ts";
 import { type Evaluation, evaluate } from "../src/evaluate.ts";
@@ -24,7 +31,13 @@ async function evaluateRun(
 }
 
 await exitOnUserError(async () => {
-  const folder = findRunFolder(join(workspaceRoot(), "runs"), "mlp-from-scratch", process.argv[2] ?? "latest");
+  const { run, out } = FLAG_TEXTS;
+  const { flags } = parsePathsAndFlags(process.argv.slice(2), {
+    call: "pnpm --filter mlp-from-scratch run evaluate",
+    does: "Judges a run's best checkpoint on the test images again, class by class.",
+    flags: { run, out },
+  });
+  const folder = savedRunFolder("mlp-from-scratch", flags);
   const { result, labels, classes } = await evaluateRun(folder);
   const right = result.predicted.filter((label, i) => label === labels[i]).length;
   const { low, high } = wilsonInterval(right, labels.length);

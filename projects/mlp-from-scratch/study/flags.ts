@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { UserError } from "@course/core";
+import { parsePathsAndFlags, resolveUserPath } from "@course/train";
 
 export interface Flags {
   readonly epochs: number;
@@ -11,27 +11,27 @@ export interface Flags {
   readonly out: string;
 }
 
-const RESULTS = join(import.meta.dirname, "..", "results");
+const DEFAULTS = { epochs: "6", seeds: "1,2,3" };
+const STUDY = {
+  call: "pnpm --filter mlp-from-scratch run study",
+  does: "Trains 11 values of λ and one matched, each with every seed: what L1 and L2 do to the weights.",
+  flags: {
+    epochs: `epochs of each training (default ${DEFAULTS.epochs})`,
+    seeds: `a training each, with commas between (default ${DEFAULTS.seeds})`,
+    limit: "training and test images kept (default: all)",
+    out: "DIR: where study.json and the figures go (default: results/ of the project)",
+  },
+};
 
 /** `--epochs 6 --seeds 1,2,3 --limit 6000 --out DIR`. @throws UserError for anything else. */
 export function readFlags(args: readonly string[]): Flags {
-  const { epochs = "6", seeds = "1,2,3", limit, out = RESULTS } = parse(args);
+  const { epochs, seeds, limit, out } = { ...DEFAULTS, ...parsePathsAndFlags(args, STUDY).flags };
   return {
     epochs: wholeNumber("epochs", epochs),
     seeds: seeds.split(",").map((seed) => wholeNumber("seeds", seed)),
     limit: limit === undefined ? undefined : wholeNumber("limit", limit),
-    out,
+    out: out === undefined ? join(import.meta.dirname, "..", "results") : resolveUserPath(out),
   };
-}
-
-function parse(args: readonly string[]) {
-  const text = { type: "string" } as const;
-  try {
-    const own = args[0] === "--" ? args.slice(1) : args; // pnpm passes it on
-    return parseArgs({ args: [...own], options: { epochs: text, seeds: text, limit: text, out: text } }).values;
-  } catch (cause) {
-    throw new UserError(`study: ${(cause as Error).message} (flags: --epochs, --seeds, --limit, --out)`, { cause });
-  }
 }
 
 function wholeNumber(flag: string, text: string): number {

@@ -1,7 +1,7 @@
-// Writes the table of the study into the README, from results/study.json.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readJson, replaceFile } from "@course/train";
+import { exitOnUserError } from "@course/core";
+import { parsePathsAndFlags, readJson, replaceFile } from "@course/train";
 
 interface Spread {
   readonly mean: number;
@@ -37,9 +37,16 @@ function studyTable({ epochs, seeds, none, pair }: Study): string {
   return `${header}\n${rows.join("\n")}\n\nL1 has ${ratio} times L2's share near zero. Mean ± sd of seeds ${seeds.join(", ")}, ${epochs} epochs.`;
 }
 
-const path = join(ROOT, "README.md");
-const readme = readFileSync(path, "utf8");
-const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
-if (begin < 0 || end < begin) throw new Error(`${path}: expected the marks ${BEGIN} and ${END}`);
-const table = studyTable(readJson(join(ROOT, "results", "study.json")) as Study);
-replaceFile(path, `${readme.slice(0, begin + BEGIN.length)}\n${table}\n${readme.slice(end)}`);
+await exitOnUserError(async () => {
+  parsePathsAndFlags(process.argv.slice(2), {
+    call: "pnpm --filter mlp-from-scratch run study:table",
+    does: "Writes the table of the study into the README, from results/study.json.",
+    flags: {},
+  });
+  const path = join(ROOT, "README.md");
+  const readme = readFileSync(path, "utf8");
+  const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
+  if (begin < 0 || end < begin) throw new Error(`${path}: expected the marks ${BEGIN} and ${END}`);
+  const table = studyTable(readJson(join(ROOT, "results", "study.json")) as Study);
+  replaceFile(path, `${readme.slice(0, begin + BEGIN.length)}\n${table}\n${readme.slice(end)}`);
+});

@@ -1,5 +1,5 @@
 import { createRandom, UserError } from "@course/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { loadFloat32 } from "../arithmetic/float32.ts";
 import { loadSplits } from "../src/data.ts";
 import { comparePair } from "../study/compare.ts";
@@ -78,6 +78,11 @@ describe("flags", () => {
   test("defaults, and values", () => {
     expect(readFlags([])).toMatchObject({ epochs: 6, seeds: [1, 2, 3], limit: undefined });
     expect(readFlags(["--", "--epochs", "2", "--seeds", "4,5"])).toMatchObject({ epochs: 2, seeds: [4, 5] });
+  });
+  test("--out is where the user stands, not in the project's folder", () => {
+    vi.stubEnv("INIT_CWD", "/home/user");
+    expect(readFlags(["--out", "answers"]).out).toBe("/home/user/answers");
+    vi.unstubAllEnvs();
   });
   test.each([
     [["--epoch", "3"], "--epoch"],

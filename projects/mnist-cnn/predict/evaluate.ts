@@ -1,15 +1,19 @@
 import { createRandom, exitOnUserError } from "@course/core";
 import { wilsonInterval } from "@course/metrics";
 import { useBackend } from "@course/tf";
-import { parsePathsAndFlags, readRunSettings, resolveUserPath, savedRunFolder } from "@course/train";
+import { FLAG_TEXTS, parsePathsAndFlags, readRunSettings, resolveUserPath, savedRunFolder } from "@course/train";
 import { config as schema } from "../src/config.ts";
 import { loadSplits } from "../src/data.ts";
 import { evaluate } from "../src/evaluate.ts";
 import { loadNetwork } from "../src/save.ts";
 
-// A run's saved network on the test images again: `[--run NAME] [--out DIR] [--data DIR]`, by default the latest run.
 await exitOnUserError(async () => {
-  const { flags } = parsePathsAndFlags(process.argv.slice(2), ["run", "out", "data"]);
+  const { run, out, data } = FLAG_TEXTS;
+  const { flags } = parsePathsAndFlags(process.argv.slice(2), {
+    call: "pnpm --filter mnist-cnn run evaluate",
+    does: "Judges a run's saved network on the test images again, with the 95 % interval of its accuracy.",
+    flags: { run, out, data },
+  });
   const folder = savedRunFolder("mnist-cnn", flags);
   const dataFolder = flags.data === undefined ? undefined : resolveUserPath(flags.data);
   const { seed, config } = readRunSettings(folder, schema);

@@ -2,7 +2,7 @@ import { basename, dirname, relative } from "node:path";
 import { exitOnUserError } from "@course/core";
 import { listPictures, readClassPicture } from "@course/data";
 import { useBackend } from "@course/tf";
-import { parsePathsAndFlags, savedRunFolder, userFolder } from "@course/train";
+import { FLAG_TEXTS, parsePathsAndFlags, savedRunFolder, userFolder } from "@course/train";
 import { evaluate } from "../src/evaluate.ts";
 import { loadNetwork, type Network } from "../src/save.ts";
 
@@ -10,9 +10,10 @@ import { loadNetwork, type Network } from "../src/save.ts";
 async function predict({ model, classes, dataset }: Network, files: readonly string[]): Promise<void> {
   const [, height, width, channels] = model.inputs[0].shape as [null, number, number, 1 | 3];
   const size = { height, width, channels };
-  const pictures = await Promise.all(files.map((file) => readClassPicture(file, { dataset, ...size })));
+  const images: Uint8Array[] = [];
+  for (const file of files) images.push((await readClassPicture(file, { dataset, ...size })).pixels); // one decoded at a time
   const { predicted, confidence } = evaluate(model, {
-    images: Buffer.concat(pictures.map(({ pixels }) => pixels)),
+    images: Buffer.concat(images),
     shape: [files.length, height, width, channels],
     labels: new Uint16Array(files.length), // unknown: only the answers are read
     classes,
@@ -31,9 +32,15 @@ async function predict({ model, classes, dataset }: Network, files: readonly str
   if (known > 0) console.log(`accuracy ${(right / known).toFixed(4)} (${right} of ${known})`);
 }
 
-/** @param args `PATH… [--run NAME] [--out DIR]`: by default the latest run @throws UserError for paths or flags that lead nowhere */
+/** @throws UserError for paths or flags that lead nowhere */
 export async function main(args: readonly string[]): Promise<void> {
-  const { paths, flags } = parsePathsAndFlags(args, ["run", "out"]);
+  const { run, out } = FLAG_TEXTS;
+  const { paths, flags } = parsePathsAndFlags(args, {
+    call: "pnpm --filter mnist-cnn run predict",
+    paths: "PATH…",
+    does: "Says what pictures show, or all of a folder; in a folder with a class's name each counts as right or wrong.",
+    flags: { run, out },
+  });
   const files = listPictures(paths);
   const folder = savedRunFolder("mnist-cnn", flags);
   await useBackend();

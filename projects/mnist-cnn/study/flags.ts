@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { didYouMean, UserError } from "@course/core";
-import { resolveUserPath } from "@course/train";
+import { parsePathsAndFlags, resolveUserPath } from "@course/train";
 
 const DATASETS = ["digits", "mnist", "fashion-mnist"] as const;
 
@@ -16,9 +15,22 @@ export interface Flags {
   readonly out: string;
 }
 
+const DEFAULTS = { dataset: "digits", epochs: "4", seeds: "1,2,3,4,5" };
+const STUDY = {
+  call: "pnpm --filter mnist-cnn run study",
+  does: "What each choice is worth: trains every variant with every seed; stops and goes on where it stopped.",
+  flags: {
+    dataset: `${DATASETS.join(" | ")} (default ${DEFAULTS.dataset})`,
+    epochs: `epochs of each training (default ${DEFAULTS.epochs})`,
+    seeds: `2 to 10, a training each, with commas between (default ${DEFAULTS.seeds})`,
+    limit: "training images kept (default: all)",
+    out: "DIR: where study-<dataset>.json, .md and .svg go (default: results/ of the project)",
+  },
+};
+
 /** `--dataset digits --epochs 4 --seeds 1,2,3,4,5 --limit 1000 --out DIR`. @throws UserError for anything else. */
 export function readFlags(args: readonly string[]): Flags {
-  const { dataset = "digits", epochs = "4", seeds = "1,2,3,4,5", limit, out } = parse(args);
+  const { dataset, epochs, seeds, limit, out } = { ...DEFAULTS, ...parsePathsAndFlags(args, STUDY).flags };
   const known = DATASETS.find((name) => name === dataset);
   if (!known) throw new UserError(`--dataset: no data set "${dataset}" here${didYouMean(dataset, DATASETS)}`);
   const numbers = [...new Set(seeds.split(",").map((seed) => wholeNumber("seeds", seed)))];
@@ -31,18 +43,6 @@ export function readFlags(args: readonly string[]): Flags {
     limit: limit === undefined ? undefined : wholeNumber("limit", limit),
     out: out === undefined ? join(import.meta.dirname, "..", "results") : resolveUserPath(out),
   };
-}
-
-function parse(args: readonly string[]) {
-  const text = { type: "string" } as const;
-  const options = { dataset: text, epochs: text, seeds: text, limit: text, out: text };
-  try {
-    const own = args[0] === "--" ? args.slice(1) : args; // pnpm passes it on
-    return parseArgs({ args: [...own], options }).values;
-  } catch (cause) {
-    const flags = Object.keys(options).map((name) => `--${name}`);
-    throw new UserError(`study: ${(cause as Error).message} (flags: ${flags.join(", ")})`, { cause });
-  }
 }
 
 function wholeNumber(flag: string, text: string): number {

@@ -85,7 +85,7 @@ describe("predict", async () => {
     [[], "expected the path of a picture"],
     [["/nowhere.png"], "/nowhere.png: no such file or folder"],
     [["--run", "missing", pictures], "no such run (there are: clothes, pictures)"],
-    [["--speed", "pictures"], "Unknown option '--speed' (flags: --run, --out)"],
+    [["--speed", "pictures"], "Unknown option '--speed' (flags: --run, --out, --help)"],
     [[join(out, "mnist-cnn", "latest")], "expected a picture"],
     [[join(out, "mnist-cnn")], "expected pictures (png"],
   ])("%j is a user's mistake", async (args, message) => {

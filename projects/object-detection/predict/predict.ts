@@ -3,24 +3,37 @@ import { exitOnUserError } from "@course/core";
 import { listPictures, readScenePicture } from "@course/data";
 import { boxOverlay, svgToPng } from "@course/plots";
 import { useBackend } from "@course/tf";
-import { type PictureAnswer, parsePathsAndFlags, savedModelFolder, writePictureAnswers } from "@course/train";
+import {
+  FLAG_TEXTS,
+  type PictureAnswer,
+  parsePathsAndFlags,
+  savedModelFolder,
+  writePictureAnswers,
+} from "@course/train";
 import { detect, FOR_PICTURES } from "../src/evaluate.ts";
 import { type Detector, openDetector } from "./saved-detector.ts";
 
 /**
  * For each picture an annotated `<name>-found.png`, and the boxes in its own pixels in `<name>-found.json`. All
- * are read before anything is written: a picture that cannot be read leaves nothing behind.
+ * are answered before anything is written: a picture that cannot be read leaves nothing behind. Each is read when its
+ * turn comes, for its pixels need some 24 MB until it is answered.
  *
- * @param args `PATH… [--model DIR | --run NAME] [--out DIR] [--to DIR]`: by default the latest run, and the current folder
  * @throws UserError for paths or flags that lead nowhere
  */
 export async function main(args: readonly string[]): Promise<void> {
-  const { paths, flags } = parsePathsAndFlags(args, ["model", "run", "out", "to"]);
+  const { model, run, out, to } = FLAG_TEXTS;
+  const { paths, flags } = parsePathsAndFlags(args, {
+    call: "pnpm --filter object-detection run predict",
+    paths: "PATH…",
+    does: "Finds the digits in pictures, or in all of a folder; the answers are <name>-found.png and <name>-found.json.",
+    flags: { model, run, out, to },
+  });
   const files = listPictures(paths, "-found.png");
   const folder = savedModelFolder("object-detection", flags);
   await useBackend();
   const detector = await openDetector(folder);
-  const answers = await Promise.all(files.map((file) => annotate(detector, file)));
+  const answers: PictureAnswer[] = [];
+  for (const file of files) answers.push(await annotate(detector, file));
   detector.model.dispose();
   writePictureAnswers(answers, { ending: "-found", to: flags.to });
 }

@@ -109,6 +109,14 @@ describe("predict", () => {
     await expect(openDetector(join(work, "unnamed"))).rejects.toThrow("received 7 outputs, 0 classes");
     await expect(openDetector(join(work, "missing"))).rejects.toThrow("cannot be read");
   });
+  test("--help prints a line for each flag, with exit code 0", () => {
+    const script = join(import.meta.dirname, "..", "predict", "predict.ts");
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, "--help"], { encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^pnpm --filter object-detection run predict PATH… \[flags\]\n/);
+    const flags = [...stdout.matchAll(/^ {2}--(\w+) +\S/gm)].map(([, flag]) => flag);
+    expect(flags).toEqual(["model", "run", "out", "to", "help"]);
+  });
   test("the command ends in one line and exit code 2", () => {
     const script = join(import.meta.dirname, "..", "predict", "predict.ts");
     const { status, stderr } = spawnSync(process.execPath, [script, "--out", work, "x.png"], { encoding: "utf8" });

@@ -2,18 +2,20 @@ import { join } from "node:path";
 import { exitOnUserError, UserError } from "@course/core";
 import { areOnPixels } from "@course/data";
 import { useBackend } from "@course/tf";
-import { parsePathsAndFlags, readRunSettings, resolveUserPath, savedRunFolder } from "@course/train";
+import { FLAG_TEXTS, parsePathsAndFlags, readRunSettings, resolveUserPath, savedRunFolder } from "@course/train";
 import { analyse } from "../report/difficulties.ts";
 import { config } from "../src/config.ts";
 import { loadSplits } from "../src/data.ts";
 import { judge } from "../src/evaluate.ts";
 import { openNetwork } from "./saved-network.ts";
 
-// A run's saved network on the test scenes again, with a table of where it fails: `[--run NAME] [--out DIR] [--data DIR]`.
 await exitOnUserError(async () => {
-  const { paths, flags } = parsePathsAndFlags(process.argv.slice(2), ["run", "out", "data"]);
-  if (paths.length > 0)
-    throw new UserError(`evaluate: expected flags only, received ${paths[0]} (--run NAME? predict takes pictures)`);
+  const { run, out, data } = FLAG_TEXTS;
+  const { flags } = parsePathsAndFlags(process.argv.slice(2), {
+    call: "pnpm --filter object-localization run evaluate",
+    does: "Judges a run's saved network on the test scenes again, and says where it fails.",
+    flags: { run, out, data },
+  });
   const folder = savedRunFolder("object-localization", flags);
   const settings = readRunSettings(folder, config).config;
   await useBackend();

@@ -1,7 +1,14 @@
 import { join } from "node:path";
 import { exitOnUserError, UserError } from "@course/core";
 import { meanAndSd } from "@course/metrics";
-import { type FinishedRun, finishedRuns, parsePathsAndFlags, resolveUserPath, workspaceRoot } from "@course/train";
+import {
+  type FinishedRun,
+  FLAG_TEXTS,
+  finishedRuns,
+  parsePathsAndFlags,
+  resolveUserPath,
+  workspaceRoot,
+} from "@course/train";
 import { type Config, config } from "../src/config.ts";
 
 const COLUMNS = ["test/iou", "test/iouUnrounded", "test/classAccuracy", "test/hasObjectAccuracy", "test/mean"] as const;
@@ -35,8 +42,11 @@ function changesOf({ model: _, ...settings }: Config): string {
 
 if (import.meta.main)
   await exitOnUserError(async () => {
-    const { paths, flags } = parsePathsAndFlags(process.argv.slice(2), ["out"]);
-    if (paths.length > 0) throw new UserError(`compare: expected flags only, received ${paths[0]} (it takes all runs)`);
+    const { flags } = parsePathsAndFlags(process.argv.slice(2), {
+      call: "pnpm --filter object-localization run compare",
+      does: "A table of all finished runs: a row for each network and settings, mean ± sd over their seeds.",
+      flags: { out: FLAG_TEXTS.out },
+    });
     const out = flags.out === undefined ? join(workspaceRoot(), "runs") : resolveUserPath(flags.out);
     const runs = finishedRuns(out, "object-localization", config);
     if (runs.length === 0)

@@ -143,7 +143,7 @@ describe("predict", () => {
     await expect(predict(join(out, "nothing.png"))).rejects.toThrow("no such file or folder");
     await expect(main([file, "--out", out, "--to", file])).rejects.toThrow("expected a folder to write to");
     await expect(predict()).rejects.toThrow("expected the path of a picture or of a folder of pictures");
-    await expect(predict(file, "--to")).rejects.toThrow("(flags: --model, --run, --out, --to)");
+    await expect(predict(file, "--to")).rejects.toThrow("(flags: --model, --run, --out, --to, --help)");
     mkdirSync(join(out, "empty"), { recursive: true });
     await expect(predict(join(out, "empty"))).rejects.toThrow(
       "expected pictures (png, jpg, webp, gif, tiff, avif), found none",

@@ -84,7 +84,7 @@ test("evaluate takes a run of this version's settings only, and flags only", () 
   writeFileSync(join(folder, "config.json"), JSON.stringify({ config: { model: "lenet-a" } }));
   for (const [args, message] of [
     [["--run", "old"], "config.json: expected this version's settings, received others: fewer"],
-    [["old"], "evaluate: expected flags only, received"],
+    [["old"], 'expected flags only, received "old" (flags: --run, --out, --data, --help)'],
     [["--run", "older"], "no such run (there are: old)"],
   ] as const) {
     const { status, stderr } = spawnSync(process.execPath, [EVALUATE, "--out", out, ...args], { encoding: "utf8" });

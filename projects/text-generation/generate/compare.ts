@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { exitOnUserError, UserError } from "@course/core";
-import { parsePathsAndFlags, readMetrics, resolveUserPath, workspaceRoot } from "@course/train";
+import { FLAG_TEXTS, parsePathsAndFlags, readMetrics, resolveUserPath, workspaceRoot } from "@course/train";
 import { type FinishedRun, finishedRuns } from "./runs.ts";
 
 interface Candidate extends FinishedRun {
@@ -52,8 +52,11 @@ function lineOf({ config: { length, model }, summary, validationLoss }: Candidat
 
 if (import.meta.main)
   await exitOnUserError(async () => {
-    const { paths, flags } = parsePathsAndFlags(process.argv.slice(2), ["out"]);
-    if (paths.length > 0) throw new UserError(`compare: expected no path, received ${paths[0]} (flags: --out)`);
+    const { flags } = parsePathsAndFlags(process.argv.slice(2), {
+      call: "pnpm --filter text-generation run compare",
+      does: "All finished runs but smoke runs, in groups whose losses compare: the first of a group is the one to take.",
+      flags: { out: FLAG_TEXTS.out },
+    });
     const runs = finishedRuns(flags.out ? resolveUserPath(flags.out) : join(workspaceRoot(), "runs"));
     if (runs.length === 0)
       throw new UserError("runs: expected finished runs of text-generation (smoke runs do not count), found none");

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { UserError } from "@course/core";
+import { parsePathsAndFlags } from "@course/train";
 
 export interface Flags {
   readonly epochs: number;
@@ -8,24 +8,25 @@ export interface Flags {
   readonly limit: number;
 }
 
+const DEFAULTS = { epochs: "2", seed: "1", limit: "0" };
+const STUDY = {
+  call: "pnpm --filter word-embeddings run study",
+  does: "Trains three next-word networks on the same batches, into study/three-networks.json.",
+  flags: {
+    epochs: `epochs of each training (default ${DEFAULTS.epochs})`,
+    seed: `decides weights and order (default ${DEFAULTS.seed})`,
+    limit: `tokens kept of each split, for a trial that writes no results; 0: all (default ${DEFAULTS.limit})`,
+  },
+};
+
 /** `--epochs 2 --seed 1 --limit 6000`. @throws UserError for anything else: the study would overwrite its results. */
 export function readFlags(args: readonly string[]): Flags {
-  const { epochs = "2", seed = "1", limit = "0" } = parse(args);
+  const { epochs, seed, limit } = { ...DEFAULTS, ...parsePathsAndFlags(args, STUDY).flags };
   return {
     epochs: wholeNumber("epochs", epochs, 1),
     seed: wholeNumber("seed", seed, 0),
     limit: wholeNumber("limit", limit, 0),
   };
-}
-
-function parse(args: readonly string[]) {
-  const text = { type: "string" } as const;
-  try {
-    const own = args[0] === "--" ? args.slice(1) : args; // pnpm passes it on
-    return parseArgs({ args: [...own], options: { epochs: text, seed: text, limit: text } }).values;
-  } catch (cause) {
-    throw new UserError(`study: ${(cause as Error).message} (flags: --epochs, --seed, --limit)`, { cause });
-  }
 }
 
 function wholeNumber(flag: string, text: string, least: number): number {

@@ -3,10 +3,10 @@
 
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { createRandom, exitOnUserError, UserError } from "@course/core";
+import { createRandom, exitOnUserError } from "@course/core";
 import { batches } from "@course/data";
 import { useBackend } from "@course/tf";
-import { readJson, writeJson } from "@course/train";
+import { parsePathsAndFlags, readJson, writeJson } from "@course/train";
 import { createSkipGramLearner } from "../learners/skip-gram-learner.ts";
 import { config } from "../src/config.ts";
 import { loadCorpus } from "../src/corpus.ts";
@@ -22,8 +22,11 @@ function processorSeconds(): number {
 }
 
 await exitOnUserError(async () => {
-  if (process.argv.length > 2)
-    throw new UserError(`speed: expected no flags, received ${process.argv[2]} (it would write speed.json anew)`);
+  parsePathsAndFlags(process.argv.slice(2), {
+    call: "node study/speed.ts",
+    does: "Measures how many words skip-gram reads in a second of one processor, and writes study/speed.json anew.",
+    flags: {},
+  });
   const settings = config.parse({});
   await useBackend("auto", { threads: 1 });
   const corpus = await loadCorpus(settings, {});

@@ -1,5 +1,4 @@
-// Three next-word networks on the same batches; the validation split chooses, and only the chosen one reads the test:
-// node study/three-networks.ts [--epochs 2] [--seed 1] [--limit TOKENS, for a trial that writes no results]
+// Three next-word networks on the same batches; the validation split chooses, and only the chosen one reads the test.
 import { join } from "node:path";
 import { createRandom, exitOnUserError } from "@course/core";
 import { batches } from "@course/data";

@@ -7,18 +7,27 @@ export class UserError extends Error {
   override name = "UserError";
 }
 
+/** Ends a command that was asked for `--help`: its message, the text to print, ends with a line break. */
+export class HelpRequest extends Error {
+  override name = "HelpRequest";
+}
+
 /** Exit code of a command that a UserError ended. */
 export const USER_ERROR_EXIT_CODE = 2;
 
 /**
  * Runs a command's body. A UserError, or a file-system error with a known cause (no permission,
- * full disk), becomes one line on stderr and exit code 2; any other error is a defect of ours and
- * keeps its stack trace.
+ * full disk), becomes one line on stderr and exit code 2; a HelpRequest its text on stdout and exit
+ * code 0; any other error is a defect of ours and keeps its stack trace.
  */
 export async function exitOnUserError(body: () => Promise<void>): Promise<void> {
   try {
     await body();
   } catch (error) {
+    if (error instanceof HelpRequest) {
+      process.stdout.write(error.message);
+      return;
+    }
     const message = userMessage(error);
     if (message === undefined) throw error;
     process.stderr.write(`error: ${message}\n`);

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { didYouMean, exitOnUserError, nearestName, UserError } from "../src/index.ts";
+import { didYouMean, exitOnUserError, HelpRequest, nearestName, UserError } from "../src/index.ts";
 
 afterEach(() => {
   process.exitCode = undefined;
@@ -17,6 +17,12 @@ test("a user's mistake is one line and exit code 2", async () => {
     text: "error: epochs: expected a number, received abc\n",
     code: 2,
   });
+});
+
+test("help is printed as it is, and no mistake", async () => {
+  const print = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  expect(await outcome(new HelpRequest("predict PATH…\n"))).toEqual({ text: "", code: undefined });
+  expect(print.mock.calls).toEqual([["predict PATH…\n"]]);
 });
 
 test.each([
