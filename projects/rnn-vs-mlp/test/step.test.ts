@@ -57,20 +57,21 @@ describe("training step", () => {
     for (let step = 3; step < 6; step++) trainStep(a!, batch(8), step);
     expect(() => guard.check("step 6")).not.toThrow();
   });
-  test.each(["mlp", "gru", "bilstm", "attention"] as const)(
-    "%s finds a rule that holds for gaps it has not seen",
-    (name) => {
-      const training = setUp(name, { rate: 0.02 });
-      const train = examples(400, { rule: true });
-      const all = takeExamples(
-        train,
-        Uint32Array.from({ length: 400 }, (_, i) => i),
-      );
-      for (let step = 0; step < 80; step++) trainStep(training, all, step);
-      const fresh = examples(300, { rule: true, seed: 2 });
-      const predicted = predict(training.model, training.table, fresh);
-      const right = predicted.reduce((sum, answer, i) => sum + Number(answer === fresh.labels[i]), 0) / 300;
-      expect(right).toBeGreaterThan(0.3); // a guess has 1 / 12, and the rule is an odd one
-    },
-  );
+  test("3.1 drops in training: another loss at another step, and without dropout", () => {
+    const loss = (dropout: number, step: number) => trainStep(setUp("mlp", { dropout }), batch(8), step);
+    expect(new Set([loss(0.5, 0), loss(0.5, 1), loss(0, 0)]).size).toBe(3); // of equal fresh weights
+  });
+  test.each(MODELS)("3.1 %s: finds a rule that holds for gaps it has not seen", (name) => {
+    const training = setUp(name, { rate: 0.02 });
+    const train = examples(400, { rule: true });
+    const all = takeExamples(
+      train,
+      Uint32Array.from({ length: 400 }, (_, i) => i),
+    );
+    for (let step = 0; step < 80; step++) trainStep(training, all, step);
+    const fresh = examples(300, { rule: true, seed: 2 });
+    const predicted = predict(training.model, training.table, fresh);
+    const right = predicted.reduce((sum, answer, i) => sum + Number(answer === fresh.labels[i]), 0) / 300;
+    expect(right).toBeGreaterThan(0.3); // a guess has 1 / 12, and the rule is an odd one
+  });
 });
