@@ -1,6 +1,7 @@
+import { createRandom } from "@course/core";
 import { leakGuard, saveable, tf, useBackend } from "@course/tf";
 import { afterEach, describe, expect, test } from "vitest";
-import { variablesOf } from "../src/network.ts";
+import { type Dropout, variablesOf } from "../src/network.ts";
 import { trainStep } from "../src/step.ts";
 import { ids, tiny } from "./cases.ts";
 
@@ -51,6 +52,15 @@ describe("training step", () => {
     const loss = (corrections: Float32Array) =>
       trainStep(tiny(), tf.train.sgd(0.1), { contexts: contexts(), targets, candidates: { ...all, corrections } });
     expect(loss(Float32Array.of(2, 0, 0, 0, 0))).toBeGreaterThan(loss(new Float32Array(5)) + 0.1);
+  });
+  test.each([
+    ["all words", undefined],
+    ["candidates", all],
+  ])("4.2 with %s: drops in training: another loss for another draw, and without dropout", (_, candidates) => {
+    const random = createRandom(1);
+    const loss = (dropout?: Dropout) =>
+      trainStep(tiny(), tf.train.sgd(0.1), { contexts: contexts(), targets, candidates, dropout });
+    expect(new Set([loss({ rate: 0.5, random }), loss({ rate: 0.5, random }), loss()]).size).toBe(3); // of equal weights
   });
   test("4.2 changes every weight, leaves no tensor, and one seed gives one result", () => {
     const [a, b] = [tiny(), tiny()];
