@@ -1,12 +1,8 @@
 import { createRandom } from "@course/core";
-import { adamw, leakGuard, saveable, tf, useBackend } from "@course/tf";
+import { tf, useBackend } from "@course/tf";
 import { afterEach, describe, expect, test } from "vitest";
 import type { ModelName } from "../src/config.ts";
-import { takeExamples } from "../src/data.ts";
-import { predict } from "../src/evaluate.ts";
-import { lookUp, trainStep } from "../src/step.ts";
-import { vectorTable } from "../vectors/vectors.ts";
-import { build, examples, MODELS, vectors } from "./cases.ts";
+import { build, MODELS } from "./cases.ts";
 
 await useBackend();
 afterEach(() => tf.disposeVariables());
@@ -63,6 +59,16 @@ describe("models", () => {
     const difference = tf.max(tf.abs(tf.sub(model.logits(x), model.logits(tf.reverse(x, 1))))).dataSync()[0];
     expect(difference).toBeGreaterThan(1e-3);
   });
+  test.each(each)("%s %s: each weight counts", (_, name) => {
+    const model = build(name);
+    const x = noise([1, 4, 6]);
+    model.variables.forEach((variable, i) => {
+      if (name === "attention" && i === 5) return; // what all scores of a head share is nothing to a softmax
+      const before = [...model.logits(x).dataSync()];
+      variable.assign(tf.add(variable, 0.1));
+      expect([...model.logits(x).dataSync()]).not.toEqual(before);
+    });
+  });
   test("2.3 gru: each reads towards the gap, the words next to it last", () => {
     const model = build("gru", { context: 6 });
     const x = noise([1, 12, 6]);
@@ -77,27 +83,6 @@ describe("models", () => {
     // an untrained GRU forgets: what it read first matters less than what it read last
     expect(effect(5)).toBeGreaterThan(3 * effect(0));
     expect(effect(6)).toBeGreaterThan(3 * effect(11));
-  });
-  test("2.4 bilstm: at the gap the states of both directions, the backward one's outputs turned around", () => {
-    const model = build("bilstm", { context: 6 });
-    const x = noise([1, 12, 6]);
-    const near = tf.tensor3d(
-      Float32Array.from({ length: 72 }, (_, i) => Number(Math.floor(i / 6) === 6)),
-      [1, 12, 6],
-    );
-    const [last] = model.variables.filter(({ shape }) => shape[0] === 16 && shape[1] === 12);
-    // only the backward direction's units at the gap: rows 4 … 7 of the last layer
-    last!.assign(
-      tf.tensor2d(
-        Float32Array.from({ length: 16 * 12 }, (_, i) => Number(Math.floor(i / 12) >= 4 && Math.floor(i / 12) < 8)),
-        [16, 12],
-      ),
-    );
-    const far = tf.reverse(near, 1).slice([0, 0, 0]); // a word left of the gap: the backward state there has not read it
-    const moved = (bump: tf.Tensor) =>
-      tf.sum(tf.abs(tf.sub(model.logits(tf.add(x, bump)), model.logits(x)))).dataSync()[0]!;
-    expect(moved(near)).toBeGreaterThan(1e-3);
-    expect(moved(far)).toBeLessThan(1e-6);
   });
   test("2.5 attention: words of equal values get the mean, whatever the scores", () => {
     const model = build("attention");
@@ -123,69 +108,4 @@ describe("models", () => {
     expect(logits(1)).toEqual(logits(1));
     expect(logits(1)).not.toEqual(logits(2));
   });
-});
-
-function setUp(name: ModelName, { seed = 1, dropout = 0, rate = 0.01 } = {}) {
-  const table = vectorTable(vectors());
-  const model = build(name, { seed, dropout, units: 16, hidden: 32 });
-  return { model, table, optimizer: adamw({ learningRate: rate }) };
-}
-const batch = (size: number, seed = 1) =>
-  takeExamples(
-    examples(size, { seed }),
-    Uint32Array.from({ length: size }, (_, i) => i),
-  );
-
-describe("training step", () => {
-  test("the vectors of a context, row by row", () => {
-    const { values } = vectors();
-    const x = lookUp(vectorTable(vectors()), Int32Array.of(3, 1, 0, 2), 2);
-    expect(x.shape).toEqual([2, 2, 6]);
-    expect([...x.dataSync()]).toEqual([3, 1, 0, 2].flatMap((row) => [...values.subarray(row * 6, row * 6 + 6)]));
-  });
-  test.each(MODELS)("3.1 %s: loss at step 0 near ln 12, learns 8 gaps by heart", (name) => {
-    const training = setUp(name);
-    const first = trainStep(training, batch(8), 0);
-    expect(Math.abs(first - Math.log(12))).toBeLessThan(1);
-    let loss = first;
-    for (let step = 1; step < 150; step++) loss = trainStep(training, batch(8), step);
-    expect(loss).toBeLessThan(0.1);
-  });
-  test.each(MODELS)("3.1 %s: changes every weight of the model, and neither the vectors nor another model", (name) => {
-    const [one, other] = [setUp(name), setUp(name, { seed: 2 })];
-    const before = one.model.variables.map((variable) => [...variable.dataSync()]);
-    const [table, otherBefore] = [[...one.table.dataSync()], saveable(other.model.variables).state()];
-    trainStep(one, batch(32), 0);
-    one.model.variables.forEach((variable, i) => {
-      expect([...variable.dataSync()]).not.toEqual(before[i]);
-    });
-    expect([...one.table.dataSync()]).toEqual(table);
-    expect(saveable(other.model.variables).state()).toEqual(otherBefore);
-  });
-  test("3.1 returns the loss before the update; two runs of one seed are identical, no tensor stays", () => {
-    const [a, b, c] = [1, 1, 2].map((seed) => setUp("gru", { seed, dropout: 0.3 }));
-    const losses = [a!, b!, c!].map((one) => [0, 1, 2].map((step) => trainStep(one, batch(8, step + 1), step)));
-    expect(losses[0]).toEqual(losses[1]);
-    expect(losses[0]).not.toEqual(losses[2]);
-    const guard = leakGuard();
-    guard.check("step 3");
-    for (let step = 3; step < 6; step++) trainStep(a!, batch(8), step);
-    expect(() => guard.check("step 6")).not.toThrow();
-  });
-  test.each(["mlp", "gru", "bilstm", "attention"] as const)(
-    "%s finds a rule that holds for gaps it has not seen",
-    (name) => {
-      const training = setUp(name, { rate: 0.02 });
-      const train = examples(400, { rule: true });
-      const all = takeExamples(
-        train,
-        Uint32Array.from({ length: 400 }, (_, i) => i),
-      );
-      for (let step = 0; step < 80; step++) trainStep(training, all, step);
-      const fresh = examples(300, { rule: true, seed: 2 });
-      const predicted = predict(training.model, training.table, fresh);
-      const right = predicted.reduce((sum, answer, i) => sum + Number(answer === fresh.labels[i]), 0) / 300;
-      expect(right).toBeGreaterThan(0.3); // a guess has 1 / 12, and the rule is an odd one
-    },
-  );
 });

@@ -46,12 +46,14 @@ describe("network", () => {
   test("2.1 dropout in training only, another mask at each step", () => {
     const network = small({ dropout: 0.5 });
     const text = ids(randomText(6, 11, random));
-    const hidden = (step?: number) => [...read(network, text, emptyStates(network, 1), step).hidden.dataSync()];
+    const at = (step?: number) => read(network, text, emptyStates(network, 1), step);
+    const hidden = (step?: number) => [...at(step).hidden.dataSync()];
     expect(hidden()).toEqual(hidden());
     expect(hidden(1)).toEqual(hidden(1));
     expect(hidden(1)).not.toEqual(hidden(2));
     expect(hidden()).not.toContain(0);
     expect(hidden(1)).toContain(0);
+    expect([...at(1).states[0]!.dataSync()]).not.toEqual([...at(2).states[0]!.dataSync()]); // of what comes in, too
   });
 });
 

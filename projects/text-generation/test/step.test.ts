@@ -64,6 +64,23 @@ describe("training step", () => {
       expect([...variable.dataSync()]).not.toEqual(before[i]);
     });
   });
+  test("4.1 a sampled softmax stands in for the whole one, its corrections count", () => {
+    const ids = Int32Array.from({ length: 11 }, (_, i) => i);
+    const loss = (corrections?: Float32Array) => {
+      const training = setUp();
+      const sample = corrections && ((targets: Int32Array) => ({ ids, targets, corrections }));
+      return trainStep(training, training.streams, { window: 0, step: 0, sample });
+    };
+    expect(loss(new Float32Array(11))).toBeCloseTo(loss(), 5); // all tokens drawn
+    expect(loss(Float32Array.of(5, ...new Float32Array(10)))).toBeGreaterThan(loss() + 1); // 0 is no target
+  });
+  test("4.1 drops in training: another loss at another step, and without dropout", () => {
+    const loss = (dropout: number, step: number) => {
+      const training = setUp({ dropout });
+      return trainStep(training, training.streams, { window: 0, step });
+    };
+    expect(new Set([loss(0.5, 0), loss(0.5, 1), loss(0, 0)]).size).toBe(3); // of equal fresh weights
+  });
   test("4.1 two runs of one seed are identical", () => {
     const [a, b, c] = [1, 1, 2].map((seed) => setUp({ seed, dropout: 0.3 }));
     for (let i = 0; i < 4; i++) for (const one of [a!, b!, c!]) one.step(i);

@@ -53,6 +53,16 @@ describe("network", () => {
     expect(read()).not.toEqual(read(1));
     expect(read()).toEqual(read());
   });
+  test("2.1 dropout of each layer's inputs, hand-worked: one word, sixteen hidden units, all weights 1", () => {
+    const network = createNetwork({ shares: [1], width: 1, dimension: 1, hidden: [16] }, createRandom(1));
+    for (const weights of [network.embeddings, ...network.kernels]) weights.assign(tf.onesLike(weights));
+    const sums = Array.from({ length: 8 }, (_, seed) => {
+      const dropout = { rate: 0.5, random: createRandom(seed) };
+      return hiddenUnits(network, contexts([0]), dropout).dataSync()[0];
+    });
+    expect(sums).toContain(0); // the word was dropped; else the sum is four times the hidden units that were not
+    expect(new Set(sums).size).toBeGreaterThan(2);
+  });
   test("parameters: embeddings, output biases, kernels and biases", () => {
     // 5·3 embeddings + 5 biases; 2·3·4 + 4 hidden; 4·3 + 3 back to the dimension
     expect(variablesOf(tiny()).reduce((sum, { size }) => sum + size, 0)).toBe(15 + 5 + 28 + 15);
