@@ -8,6 +8,7 @@ import {
   THREAD_SCRATCH_BYTES,
 } from "./operations.ts";
 import { createTeam, TURNS } from "./team.ts";
+import { leaveWideVectors } from "./wide-vectors.ts";
 
 export interface Range {
   /** The range is [0, total), in units of the operation. */
@@ -80,6 +81,7 @@ export function createEngine(exports: KernelExports, heap: Heap, startTeam = cre
       const isFloat = floats.get(name)!;
       for (let i = 0; i < values.length; i++) (isFloat[i] ? reals : words)[CONTROL.arguments / 4 + i] = values[i];
       if (exports.dispatch(control, TURNS) > 0) team.waitForOthers(() => exports.finish(control, TURNS));
+      leaveWideVectors();
     },
     workspace: (bytes) => workspace.reserve(bytes),
     addThreads: (module, threads) => team.grow(module, threads),
