@@ -12,7 +12,12 @@ function loadedModules(): string[] {
   return JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" }));
 }
 
-test("importing the package loads three small files: no Vega, no resvg, no figure", () => {
+test("importing the package loads four small files: no Vega, no resvg, no figure", () => {
   const files = loadedModules().filter((url) => url.startsWith("file:"));
-  expect(files.map((url) => url.split("/").at(-1)).sort()).toEqual(["index.ts", "svg-to-png.ts", "theme.ts"]);
+  expect(files.map((url) => url.split("/").at(-1)).sort()).toEqual([
+    "index.ts",
+    "svg-to-png.ts",
+    "text.ts",
+    "theme.ts",
+  ]);
 });

@@ -64,7 +64,7 @@ test("--summary: the layers, and no folder", () => {
   expect(folders("parabola")).toEqual([]);
   const without = train(LINE, "--summary");
   expect([without.status, folders("line")]).toEqual([1, []]);
-  expect(without.stdout).toContain("run.describe({ layers");
+  expect(without.stdout).toContain("no summary: this project's networks are not made of layers");
 });
 
 test("two trials at once are refused", () => {

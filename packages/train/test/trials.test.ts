@@ -149,12 +149,15 @@ test("findRate: a loss that never falls gives no suggestion", async () => {
   expect(verdict).toContain("no learning rate found: the loss fell nowhere");
 });
 
-test("summary: the table of layers, or how a project gives them; no batch is taken", async () => {
+test("summary: the table of layers, or that there are none; no batch is taken", async () => {
   const trial = createTrial("summary");
   expect(run(trial, () => 1).batches).toEqual([]);
   const layers = [{ name: "dense", outputShape: [null, 3], parameters: 15, trainable: 15, multiplyAdds: 12 }];
   const shown = await trial.result({ ...classes, layers });
   expect(shown.passed).toBe(true);
   expect(shown.verdict).toContain("dense  any × 3          15             12");
-  expect(await trial.result(classes)).toMatchObject({ passed: false, verdict: expect.stringContaining("layersOf") });
+  expect(await trial.result(classes)).toMatchObject({
+    passed: false,
+    verdict: expect.stringContaining("not made of layers"),
+  });
 });
