@@ -30,9 +30,14 @@ export async function chooseWidth(): Promise<Choice> {
   const expected = narrow.product();
   await setWideVectors(true);
   const wide = await createTrial(256);
-  const isFaster = (best: number) => before / best >= MINIMUM_SPEED_UP;
-  const wideTime = await bestTime(wide, MAXIMUM_TRIAL_MILLISECONDS, isFaster);
-  const narrowTime = Math.min(before, await bestTime(narrow, TRIAL_MILLISECONDS)); // by now it is optimised too
+  let narrowTime = before;
+  const isFaster = (best: number) => narrowTime / best >= MINIMUM_SPEED_UP;
+  let wideTime = await bestTime(wide, MAXIMUM_TRIAL_MILLISECONDS, isFaster);
+  const seemedFaster = isFaster(wideTime);
+  narrowTime = Math.min(before, await bestTime(narrow, TRIAL_MILLISECONDS)); // by now it is optimised
+  if (seemedFaster && !isFaster(wideTime))
+    // faster than the narrow build was before V8 optimised it: so the wide one may have waited for that, too
+    wideTime = Math.min(wideTime, await bestTime(wide, MAXIMUM_TRIAL_MILLISECONDS, isFaster));
   const speedUp = narrowTime / wideTime;
   const isEqual = wide.product().every((word, i) => word === expected[i]);
   if (isEqual && speedUp >= MINIMUM_SPEED_UP)
