@@ -24,7 +24,7 @@ export const COMMON_FLAGS = {
   preset: {
     type: "string",
     default: "default",
-    help: "smoke (seconds, for CI), default, full (longer, better), or one of the project's own",
+    help: "smoke (seconds, for CI), default, full (longer), or one of the project's own",
   },
   seed: { type: "string", default: "1", help: "decides split, weights, order, dropout and augmentation" },
   patience: {

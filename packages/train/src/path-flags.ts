@@ -59,7 +59,7 @@ function parse(args: readonly string[], names: readonly string[], known: string)
     const { help, ...given } = values;
     return { help, values: given, positionals };
   } catch (cause) {
-    throw new UserError(`${(cause as Error).message.split(". ")[0]} (flags: ${known})`, { cause });
+    throw new UserError(`${(cause as Error).message.split(/\.\s/)[0]} (flags: ${known})`, { cause });
   }
 }
 

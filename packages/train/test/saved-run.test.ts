@@ -31,6 +31,7 @@ describe("paths and flags", () => {
   test.each([
     [["--speed", "x"], "Unknown option '--speed' (flags: --run, --out, --help)"],
     [["one"], 'expected flags only, received "one" (flags: --run, --out, --help)'],
+    [["--run", "-x"], "Option '--run' argument is ambiguous (flags: --run, --out, --help)"],
     [["--run"], "Option '--run <value>' argument missing (flags: --run, --out, --help)"],
   ])("%j is a user's mistake", (args, message) => {
     expect(() => parsePathsAndFlags(args, flagsOnly)).toThrow(new UserError(message));

@@ -57,6 +57,8 @@ describe("vectors of word-embeddings", () => {
     saveRun("1");
     saveRun("2", { words: ["<unk>", "dog"], text: "letters" });
     saveRun("3", { words: ["<unk>", "dog"], limit: 6000 });
+    saveRun("4", { words: ["<unk>", "dog"] });
+    writeFileSync(join(runs, "word-embeddings", "4", "config.json"), "{"); // damaged: it does not hide the others
     expect(readVectors("", search(runs))!.words).toEqual(["<unk>", "cat", "mat"]);
     expect(readVectors("counted", search(runs))).toBeUndefined();
   });

@@ -1,7 +1,15 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "@course/core";
-import { findRunFolder, listRuns, readJson, readSafetensors, readSummary, resolveUserPath } from "@course/train";
+import {
+  findRunFolder,
+  listRuns,
+  orPassOver,
+  readJson,
+  readSafetensors,
+  readSummary,
+  resolveUserPath,
+} from "@course/train";
 import { standardise, type Vectors } from "./vectors.ts";
 
 const PROJECT = "word-embeddings";
@@ -39,7 +47,7 @@ export function findVectors(name: string, { runsFolders, textHash }: Search): st
   const latestOf = (folder: string) =>
     listRuns(folder, PROJECT)
       .map((run) => join(folder, PROJECT, run, FILE))
-      .findLast((path) => existsSync(path) && isOfWhole(textHash, dirname(path))); // a run that was stopped early has none
+      .findLast((path) => existsSync(path) && orPassOver(() => isOfWhole(textHash, dirname(path))).includes(true)); // a run that was stopped early has none
   return runsFolders.map(latestOf).find((path) => path !== undefined);
 }
 
